@@ -1,0 +1,5 @@
+"""`python -m distillcheck`."""
+
+from distillcheck.cli import main
+
+main()

@@ -1,0 +1,111 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from distillcheck.rooms import misplaced_rooms
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="Check theorems about knowledge distillation: by exact arithmetic and by Monte Carlo whose "
+                       "error guarantee survives an adversarial search.")
+
+Alpha = Annotated[float, typer.Option(help="Probability that the run calls any true claim REFUTED or ERROR.")]
+Seed = Annotated[int, typer.Option(help="Seed of everything random, at least 0.")]
+BudgetName = Annotated[str, typer.Option(help="quick, standard or deep.")]
+
+
+def fail(message: str) -> NoReturn:
+    """A user's mistake: one paragraph on standard error, exit status 2."""
+    typer.echo(f"distillcheck: {message}", err=True)
+    raise typer.Exit(2)
+
+
+@app.command()
+def verify(
+    targets: Annotated[list[str] | None, typer.Argument(
+        metavar="[TARGET]...", help="Claims by id (kaplun2022.cover_hart), paper (kaplun2022) or path "
+                                    "(my_theorem.py); the whole catalogue if none.")] = None,
+    alpha: Alpha = 0.01,
+    seed: Seed = 0,
+    budget: BudgetName = "standard",
+    jobs: Annotated[int | None, typer.Option(help="Worker processes; the number of cores by default.")] = None,
+    json_file: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the verdicts as JSON "
+                                                  "(- for standard output).")] = None,
+) -> None:
+    """Judge claims. Exit status: 1 something REFUTED; else 2 usage or an ERROR; else 3 something INCONCLUSIVE or
+    UNDERPOWERED; else 0."""
+    from distillcheck.verifying import verify_command
+
+    try:
+        code = verify_command(targets or [], alpha=alpha, seed=seed, budget=budget, jobs=jobs, json_file=json_file)
+    except ValueError as error:
+        fail(str(error))
+    raise typer.Exit(code)
+
+
+@app.command(name="list")
+def list_claims() -> None:
+    """The catalogue, a line a claim."""
+    from distillcheck.showing import list_command
+
+    list_command()
+
+
+@app.command()
+def show(claim: Annotated[str, typer.Argument(help="Id or path of a claim.")]) -> None:
+    """One theorem: statement, hypotheses, source, controls and its note."""
+    from distillcheck.showing import show_command
+
+    try:
+        show_command(claim)
+    except ValueError as error:
+        fail(str(error))
+
+
+@app.command()
+def compare(
+    claim: Annotated[str, typer.Argument(help="Id or path of a claim.")],
+    over: Annotated[str, typer.Option(help="Parameter and range, such as n=2:256, p=0.1:0.9 or k=1,3,5.")],
+    output: Annotated[list[Path] | None, typer.Option("-o", "--output", help="Figure (.png, .svg, .pdf) or table "
+                                                      "(.csv); may be repeated.")] = None,
+    at: Annotated[str | None, typer.Option(help="JSON of the other parameters, as in a verdict's instance; else "
+                                           "tight_at, else the simplest instance.")] = None,
+    points: Annotated[int, typer.Option(help="Most points along the range.")] = 12,
+    draws: Annotated[int, typer.Option(help="Draws at each point.")] = 100_000,
+    alpha: Alpha = 0.01,
+    seed: Seed = 0,
+) -> None:
+    """Bound, exact value and simulation side by side along one parameter."""
+    from distillcheck.compare import compare_command
+
+    try:
+        compare_command(claim, over, outputs=output or [], at=at, points=points, draws=draws, alpha=alpha, seed=seed)
+    except ValueError as error:
+        fail(str(error))
+
+
+@app.command()
+def replay(
+    file: Annotated[str, typer.Argument(help="JSON written by verify --json (- for standard input).")],
+) -> None:
+    """Compute a run's numbers again from its JSON. Exit status: 0 the same, 1 different, 2 unusable."""
+    from distillcheck.replaying import replay_command
+
+    try:
+        code = replay_command(file)
+    except ValueError as error:
+        fail(str(error))
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    problem = misplaced_rooms()
+    if problem:
+        sys.exit(f"distillcheck: {problem}")
+    app()

@@ -1,0 +1,99 @@
+"""What is seen while claims are judged: a live table on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from verify.runner import Event
+from verify.terms import Status
+from verify.verdict import Verdict
+
+COLOURS = {
+    Status.ERROR: "bold magenta", Status.REFUTED: "bold red", Status.UNDERPOWERED: "yellow",
+    Status.INCONCLUSIVE: "yellow", Status.PROVED: "bold green", Status.SUPPORTED: "green",
+}
+WIDEST_STATUS = max(len(status) for status in Status)
+
+
+class Display:
+    """Shows the events of a run; a context manager, so that the terminal is given back whatever happens."""
+
+    def __init__(self, claims: Sequence[str], stream: TextIO):
+        self.claims = list(claims)
+        self.console = Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+        self.running: dict[int, tuple[str, float]] = {}
+        self.finished = 0
+        self.started = time.monotonic()
+        self.width = max((len(claim) for claim in self.claims), default=0)
+        self.live: Live | None = None
+
+    def __enter__(self) -> Display:
+        if self.console.is_terminal:
+            live = Live(get_renderable=self._table, console=self.console, refresh_per_second=8, transient=True)
+            live.start()
+            self.live = live
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if self.live:
+            self.live.stop()
+
+    def note(self, event: Event) -> None:
+        """Take in news of a claim."""
+        if event.verdict is None:
+            self.running[event.index] = (event.stage, event.done)
+            return
+        self.running.pop(event.index, None)
+        self.finished += 1
+        self.console.print(self._line(event.verdict))
+
+    def _line(self, verdict: Verdict) -> RenderableType:
+        line = Text()
+        line.append(f"{verdict.status:<{WIDEST_STATUS}}", COLOURS[verdict.status])
+        line.append(f"  {verdict.claim:<{self.width}}")
+        line.append(f"  {', '.join(verdict.labels)}: " if verdict.labels else "  ", "dim")
+        line.append(f"{verdict.figures}, {verdict.seconds:.1f} s", "dim")
+        return line
+
+    def _table(self) -> RenderableType:
+        table = Table.grid(padding=(0, 2))
+        for index, (stage, done) in sorted(self.running.items()):
+            table.add_row(Text(self.claims[index]), ProgressBar(100.0, 100.0 * done, width=24), Text(stage, "dim"))
+        return Group(table, Text(f"{self.finished} of {len(self.claims)} claims{self._left()}", "dim"))
+
+    def _left(self) -> str:
+        done = self.finished + sum(done for _, done in self.running.values())
+        if done < 0.05 * len(self.claims):
+            return ""
+        left = (time.monotonic() - self.started) * (len(self.claims) - done) / done
+        return f", about {left:.0f} s left"
+
+    def summary(self, verdicts: Sequence[Verdict], alpha: float, seconds: float, interrupted: bool) -> None:
+        """The last words: what needs attention in full, then the count."""
+        for verdict in verdicts:
+            if not verdict.status.passes:
+                self.console.print()
+                first, *rest = str(verdict).splitlines()
+                self.console.print(Text(first, COLOURS[verdict.status]))
+                for line in rest:
+                    self.console.print(Text(line))
+        counts = Counter(verdict.status for verdict in verdicts)
+        text = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status]) or "nothing judged"
+        self.console.print(Text(f"\n{text} in {seconds:.0f} s; alpha = {alpha:g} for the whole run."))
+        if interrupted:
+            self.console.print(Text(f"Interrupted: {len(self.claims) - len(verdicts)} of {len(self.claims)} claims "
+                                    "were not judged.", "yellow"))
+        if any(verdict.status is Status.SUPPORTED for verdict in verdicts):
+            self.console.print(Text("SUPPORTED is no proof: no violation beyond the resolution at the worst instances "
+                                    "found. Re-running with other seeds until pleased voids alpha.", "dim"))

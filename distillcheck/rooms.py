@@ -1,0 +1,25 @@
+"""The packages have plain names, so another `theory` or `verify` on the import path could shadow ours."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOMS = ("theory", "simulate", "verify")
+HOUSE = Path(__file__).resolve().parent.parent
+CATALOGUE = HOUSE / "claims"
+NOTES = HOUSE / "proofs_notes"
+
+
+def misplaced_rooms() -> str | None:
+    """Why the command can't start, or None if the packages it imports lie side by side."""
+    for room in ROOMS:
+        spec = find_spec(room)
+        if spec is None or spec.origin is None:
+            return f"the package {room} is missing beside {HOUSE / 'distillcheck'}. Install distillcheck again."
+        found = Path(spec.origin).resolve().parent
+        if found.parent != HOUSE:
+            return (f"the package {room} that Python finds is {found}, not the one beside {HOUSE / 'distillcheck'}. "
+                    f"Another project's {room} comes first on the import path: use a virtual environment of its own, "
+                    "and look at PYTHONPATH.")
+    return None

@@ -1,0 +1,45 @@
+"""The stand-in where a support is unbounded: an asymptotic confidence sequence.
+
+Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas (2024), "Time-uniform central limit theory and asymptotic
+confidence sequences", Theorem 2.2 and Appendix B.2 (one-sided). It may clear a candidate, labelled
+`asymptotic`; it never refutes one. It needs more than two finite moments, which no sample can prove, so
+`trustworthy` withholds it where a single draw dominates the fourth moment or all draws are equal.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A light tail gives the largest of 10,000 fourth powers a few per cent of their sum.
+LARGEST_SHARE = 0.25
+FEWEST_DRAWS = 8192
+
+
+def radius(draws: int, deviation: float, level: float, tuned_for: int) -> float:
+    """Half-width of the one-sided asymptotic confidence sequence after `draws` draws.
+
+    Args:
+        draws: number of draws t.
+        deviation: their empirical standard deviation.
+        level: error probability, in (0, 1/2).
+        tuned_for: the number of draws at which the boundary is narrowest.
+    """
+    log_level = -2.0 * math.log(level)
+    rho_squared = (log_level + math.log(log_level + 1.0)) / tuned_for
+    scaled = draws * rho_squared + 1.0
+    return deviation * math.sqrt(2.0 * scaled / (draws**2 * rho_squared)
+                                 * math.log1p(math.sqrt(scaled) / (2.0 * level)))
+
+
+def trustworthy(draws: NDArray[np.float64]) -> bool:
+    """Whether the empirical variance may stand in for the true one."""
+    if draws.size < FEWEST_DRAWS:
+        return False
+    centred = np.abs(draws - draws.mean())
+    largest = float(centred.max())
+    if largest <= 0.0:
+        return False
+    return 1.0 / float(np.sum((centred / largest) ** 4)) < LARGEST_SHARE

@@ -1,0 +1,174 @@
+"""Confirming: fresh draws on one candidate until it is violated, cleared, or the budget is spent."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify import asymptotic
+from verify.draws import Drawer, Support
+from verify.eprocess import BETS, Evidence, OneSided, lower_limit, upper_limit
+from verify.explore import Point
+from verify.search import call_user
+from verify.terms import Label, Relation
+
+# Rounding of draws and bounds must not be taken for a violation.
+NUMERICAL_SLACK = 1e-9
+
+
+class Decision(StrEnum):
+    """How a confirmation ended."""
+
+    VIOLATED = "violated"
+    CLEARED = "cleared"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Thresholds and effort of one confirmation.
+
+    Fields:
+        relation: of the statement.
+        resolution: violations up to this size may be cleared.
+        violated_level: error probability of calling a true statement violated, at this candidate.
+        cleared_level: error probability of clearing a statement violated by the resolution or more.
+        phase: names the stream of blocks.
+        blocks, block: most blocks, and draws in each.
+    """
+
+    relation: Relation
+    resolution: float
+    violated_level: float
+    cleared_level: float
+    phase: str
+    blocks: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What confirmation found at one candidate; `log_e` is the largest log e-value seen against the statement."""
+
+    point: Point
+    decision: Decision
+    blocks: int
+    draws: int
+    estimate: float
+    interval: tuple[float, float]
+    log_e: float
+    label: Label
+    needed: int | None
+
+
+def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
+    """Run both e-processes on fresh blocks, looking at the end of each block."""
+    assert point.support is not None
+    support, bound = point.support, point.bound_value
+    slack = NUMERICAL_SLACK * support.magnitude(bound)
+    violated = Evidence([side for sign in plan.relation.signs
+                         if (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
+    clearing = _Clearing.of(plan, bound, support)
+    blocks: list[NDArray[np.float64]] = []
+    decision, log_e = Decision.UNDECIDED, -math.inf
+    while decision is Decision.UNDECIDED and len(blocks) < plan.blocks:
+        draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, len(blocks), plan.block)
+        blocks.append(draws)
+        values, counts = _counted(draws)
+        violated.update(values, counts)
+        log_e = max(log_e, violated.log_e)
+        if violated.log_e >= -math.log(plan.violated_level):
+            decision = Decision.VIOLATED
+        elif clearing.update(values, counts, blocks):
+            decision = Decision.CLEARED
+    return _outcome(point, plan, decision, np.concatenate(blocks), len(blocks), log_e, clearing.label)
+
+
+def _counted(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+    """Two-valued draws as values with counts, which cost two logarithms a block."""
+    low, high = float(draws.min()), float(draws.max())
+    at_high = int(np.count_nonzero(draws == high))
+    if at_high + int(np.count_nonzero(draws == low)) == draws.size and low < high:
+        return np.array([low, high]), np.array([draws.size - at_high, at_high], np.float64)
+    return draws, None
+
+
+@dataclass
+class _Clearing:
+    """Intersection-union test that no side is violated by the resolution; each side pays the whole level."""
+
+    sides: list[OneSided]
+    unbounded: list[int]
+    level: float
+    bound: float
+    resolution: float
+    tuned_for: int
+
+    @classmethod
+    def of(cls, plan: Plan, bound: float, support: Support) -> _Clearing:
+        sides, unbounded = [], []
+        for sign in plan.relation.signs:
+            side = OneSided(bound + sign * plan.resolution, -sign, support.low, support.high)
+            if side.testable:
+                sides.append(side)
+            else:
+                unbounded.append(sign)
+        tuned_for = max(plan.blocks * plan.block // 4, asymptotic.FEWEST_DRAWS)
+        return cls(sides, unbounded, plan.cleared_level, bound, plan.resolution, tuned_for)
+
+    @property
+    def label(self) -> Label:
+        return Label.ASYMPTOTIC if self.unbounded else Label.ANYTIME
+
+    def update(self, values: NDArray[np.float64], counts: NDArray[np.float64] | None,
+               blocks: list[NDArray[np.float64]]) -> bool:
+        """Take in a block; whether everything is cleared now."""
+        for side in self.sides:
+            side.update(values, counts)
+        threshold = -math.log(self.level)
+        if any(side.log_e < threshold for side in self.sides):
+            return False
+        # Looking at a sparser set of times costs no validity and keeps the work linear.
+        looks = len(blocks) % max(1, len(blocks) // 8) == 0
+        return not self.unbounded or (looks and self._asymptotic(np.concatenate(blocks)))
+
+    def _asymptotic(self, draws: NDArray[np.float64]) -> bool:
+        if not asymptotic.trustworthy(draws):
+            return False
+        radius = asymptotic.radius(draws.size, float(draws.std()), self.level, self.tuned_for)
+        gap = float(draws.mean()) - self.bound
+        return all(sign * gap + radius <= self.resolution for sign in self.unbounded)
+
+
+def _outcome(point: Point, plan: Plan, decision: Decision, draws: NDArray[np.float64], blocks: int, log_e: float,
+             label: Label) -> Outcome:
+    assert point.support is not None
+    level = 0.5 * plan.violated_level
+    mean = float(draws.mean())
+    low = lower_limit(draws, point.support.low, level)
+    high = upper_limit(draws, point.support.high, level)
+    if label is Label.ASYMPTOTIC and asymptotic.trustworthy(draws):
+        radius = asymptotic.radius(draws.size, float(draws.std()), level, max(draws.size, asymptotic.FEWEST_DRAWS))
+        low = low if math.isfinite(low) else mean - radius
+        high = high if math.isfinite(high) else mean + radius
+    # A violation rests on the betting process alone, whatever clearing would have needed.
+    label = Label.ANYTIME if decision is Decision.VIOLATED else label
+    needed = _needed(point, plan, mean, float(draws.var())) if decision is Decision.UNDECIDED else None
+    return Outcome(point, decision, blocks, draws.size, mean, (low, high), log_e, label, needed)
+
+
+def _needed(point: Point, plan: Plan, mean: float, variance: float) -> int | None:
+    """Draws after which the better of the two e-processes should decide, at the effect seen so far."""
+    gap = max(sign * (mean - point.bound_value) for sign in plan.relation.signs)
+    assert point.support is not None
+    mixing = math.log(BETS.size * len(plan.relation.signs))
+    # Where an end is infinite the draws' own spread stands for the room that a bet has.
+    room = point.support.width if math.isfinite(point.support.width) else math.sqrt(variance)
+    guesses = [(2.0 * variance / distance**2 + room / distance) * (mixing - math.log(level))
+               for distance, level in ((gap, plan.violated_level), (plan.resolution - gap, plan.cleared_level))
+               if distance > 0.0]
+    return math.ceil(min(guesses)) if guesses else None

@@ -1,0 +1,146 @@
+"""Seeded blocks of draws, checked on arrival.
+
+Block b of an instance in a phase is a function of (run seed, claim, instance, phase, b) alone, so any block
+can be drawn again by itself, on any worker, and a wrong twin whose `sample` is unchanged meets the very
+draws the claim met.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.claim import Statement
+from verify.exact import as_number
+from verify.instance import Instance
+from verify.terms import ClaimError
+
+SUPPORT_TOLERANCE = 1e-9
+CACHED_DRAWS = 1 << 22
+
+
+@dataclass(frozen=True)
+class Support:
+    """Interval that holds every draw at one instance; either end may be infinite."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Length of the interval."""
+        return self.high - self.low
+
+    def magnitude(self, value: float = 0.0) -> float:
+        """Size of the numbers that occur: rounding is measured against it."""
+        return max(abs(value), self.width if math.isfinite(self.width) else 1.0)
+
+    def spread(self, bound: float, floor: float) -> float:
+        """Largest standard deviation that draws with mean `bound` can have, but at least `floor` * width.
+
+        Resolutions are fractions of it: the draws needed to clear a candidate then depend on the fraction
+        alone, for a bound of 1/1000 as for one of 1/2. Where an end is infinite it is |bound|, or 1 at 0.
+        """
+        if not math.isfinite(self.width):
+            return abs(bound) or 1.0
+        inside = max(bound - self.low, 0.0) * max(self.high - bound, 0.0)
+        return max(math.sqrt(inside), floor * self.width)
+
+
+def seed_sequence(seed: int, claim_id: str, instance: str, phase: str, block: int) -> np.random.SeedSequence:
+    """The seed of one block."""
+    text = "\x1f".join((str(seed), claim_id, instance, phase, str(block)))
+    return np.random.SeedSequence(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big"))
+
+
+def support_at(statement: Statement, instance: Instance) -> Support:
+    """The claim's support at an instance.
+
+    Raises:
+        ClaimError: it is no pair of numbers low <= high.
+    """
+    pair = statement.support(instance.values)
+    try:
+        low, high = (float(as_number(end, "support")) for end in pair)
+    except (TypeError, ValueError) as error:
+        raise ClaimError(f"support returned {pair!r:.120} ({error}). It is a pair (low, high); "
+                         "either may be infinite.") from error
+    if not low <= high:
+        raise ClaimError(f"support returned ({low:g}, {high:g}), whose ends are in the wrong order.")
+    return Support(low, high)
+
+
+@dataclass
+class Drawer:
+    """Draws blocks for one statement; remembers what it drew, up to a limit."""
+
+    statement: Statement
+    seed: int
+    drawn: int = 0
+    _cache: dict[tuple[str, str, int, int], NDArray[np.float64]] = field(default_factory=dict)
+    _cached: int = 0
+
+    def for_twin(self, twin: Statement) -> Drawer:
+        """Drawer for a wrong twin, sharing what was drawn where that is the same."""
+        if twin.draws_like_claim:
+            return Drawer(twin, self.seed, _cache=self._cache, _cached=self._cached)
+        return Drawer(twin, self.seed)
+
+    def block(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
+        """Block `index` of a phase: shape (size,), finite, within the support.
+
+        Raises:
+            ClaimError: what `sample` returned breaks the contract.
+        """
+        key = (instance.key, phase, index, size)
+        self.drawn += size
+        if key not in self._cache:
+            draws = self.fresh(instance, phase, index, size)
+            if self._cached + size > CACHED_DRAWS:
+                return draws
+            self._cached += size
+            self._cache[key] = draws
+        return self._cache[key]
+
+    def fresh(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
+        """The same block, drawn again."""
+        claim_id = self.statement.claim.id
+        rng = np.random.default_rng(seed_sequence(self.seed, claim_id, instance.key, phase, index))
+        raw = self.statement.sample(instance.values, rng, size)
+        return checked(raw, size, support_at(self.statement, instance))
+
+
+def checked(raw: Any, size: int, support: Support) -> NDArray[np.float64]:
+    """What `sample` returned, as floats within the support.
+
+    Raises:
+        ClaimError: wrong shape or kind, NaN, or a draw outside the support by more than 1e-9.
+    """
+    try:
+        array = np.asarray(raw)
+    except ValueError:
+        array = np.empty(0, object)
+    if array.dtype.kind not in "biuf":
+        raise ClaimError(f"sample returned {type(raw).__name__} of kind {array.dtype}. It returns an array of "
+                         f"{size} real numbers or booleans.")
+    if array.shape != (size,):
+        raise ClaimError(f"sample returned an array of shape {array.shape}, but size is {size}. It returns one draw "
+                         f"for each of `size` replicates, shape ({size},).")
+    draws = array.astype(np.float64)
+    if np.isnan(draws).any() or np.isinf(draws).any():
+        where = int(np.flatnonzero(~np.isfinite(draws))[0])
+        raise ClaimError(f"sample returned {draws[where]} at draw {where}. Every draw is a finite number: mend sample, "
+                         "or keep such instances out with given or assume.")
+    tolerance = SUPPORT_TOLERANCE * support.magnitude()
+    outside = (draws < support.low - tolerance) | (draws > support.high + tolerance)
+    if outside.any():
+        where = int(np.flatnonzero(outside)[0])
+        raise ClaimError(f"sample returned {draws[where]:.6g} at draw {where}, outside support ({support.low:g}, "
+                         f"{support.high:g}). The test is valid only for draws within support; widen support or "
+                         "mend sample.")
+    return np.clip(draws, support.low, support.high)

@@ -1,0 +1,181 @@
+"""Betting e-processes for bounded means, and confidence sequences by inverting them.
+
+Draws X_1, X_2, ... are i.i.d. (or only have conditional mean E[X_i | past] within the null). Known
+instances: a Bernoulli draw with c = 2^-j is a Wald likelihood ratio; the mixture over c is a discrete
+version of Robbins' mixtures; fixed c is the constant-bet capital process of Waudby-Smith & Ramdas.
+
+Proposition 1 (Waudby-Smith & Ramdas 2024, Proposition 2; Ville 1939). Let X_i >= low and E[X_i | past] <= m
+with m > low. For a fixed c in [0, 1), W_t = prod_i (1 - c + c (X_i - low) / (m - low)) is a non-negative
+supermartingale with W_0 = 1, hence P(exists t: W_t >= 1/alpha) <= alpha. A bet of c stakes the fraction
+c / (m - low) of the wealth on each unit by which a draw exceeds m. No upper end of the support is needed.
+
+Proposition 2 (mixtures). The average of finitely many such processes is one, for any fixed weights.
+`BETS` is the mixture used everywhere: it contains a bet within a factor sqrt(2) of the best one for
+every effect between 2^-13 and 1 of the room below the mean.
+
+Proposition 3 (mirror). Proposition 1 for -X tests E[X] >= m when the support is bounded above.
+
+Proposition 4 (two sides). The average of a process for E[X] <= m and one for E[X] >= m tests E[X] = m.
+Where only one end of the support is finite, the one process that exists takes the whole weight.
+
+Proposition 5 (inversion; Waudby-Smith & Ramdas 2024, Theorem 1). {m: e-value of m never reached 1/alpha} is
+a (1 - alpha) confidence sequence. Each W_t above falls as m rises, so the set at time t is a half-line, whose
+end is found by bisection.
+
+Proposition 6 (rounding). Replacing draws by smaller ones lowers every W_t of Proposition 1, pathwise: a
+lower confidence limit computed from draws rounded down is valid and no higher than the true one.
+
+Bets never depend on the draws: they are module constants, which makes "fixed before the block is seen"
+true by construction. A block's evidence is the vector of its log-wealths, one per bet, and is additive.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+BETS: FloatArray = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in range(1, 14))])
+CHUNK = 16
+# Products of CHUNK factors below this size can't overflow a double.
+LARGEST_FACTOR = 1e18
+BINS = 8192
+BISECTIONS = 60
+
+
+def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None) -> FloatArray:
+    """Log-wealth of each bet against E[X] <= mean after these draws (Proposition 1).
+
+    Args:
+        draws: shape (n,), each at least `low`.
+        low: lower end of the support, finite.
+        mean: the null's mean.
+        counts: how often each draw occurred, shape (n,); once each when None.
+
+    Returns:
+        Array of the shape of `BETS`. Infinite if `mean <= low` and there is a draw: nothing within the
+        support has such a mean, except a point mass at `low` itself when `mean == low`.
+    """
+    if draws.size == 0:
+        return np.zeros(BETS.size)
+    if mean <= low:
+        impossible = mean < low or bool(np.any(draws > low))
+        return np.full(BETS.size, math.inf if impossible else 0.0)
+    ratios = (draws - low) / (mean - low)
+    if counts is not None:
+        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)) @ counts
+    whole = ratios.size - ratios.size % CHUNK
+    if whole == 0 or ratios.max() > LARGEST_FACTOR:
+        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)).sum(axis=1)
+    # One logarithm for each product of CHUNK factors: four times faster than one for each factor.
+    factors = np.multiply.outer(BETS, ratios[:whole] - 1.0)
+    factors += 1.0
+    products = factors.reshape(BETS.size, CHUNK, -1).prod(axis=1)
+    rest = np.log1p(np.multiply.outer(BETS, ratios[whole:] - 1.0)).sum(axis=1)
+    return np.log(products).sum(axis=1) + rest
+
+
+def log_mixture(log_wealths: FloatArray) -> float:
+    """Logarithm of the average wealth over the bets (Proposition 2)."""
+    largest = float(log_wealths.max())
+    if math.isinf(largest):
+        return largest
+    return largest + math.log(float(np.exp(log_wealths - largest).mean()))
+
+
+@dataclass
+class OneSided:
+    """E-process against E[X] <= mean (sign 1) or E[X] >= mean (sign -1), for X in [low, high].
+
+    Needs `low` finite for sign 1 and `high` finite for sign -1; `testable` says so.
+    """
+
+    mean: float
+    sign: int
+    low: float
+    high: float
+    log_wealths: FloatArray = field(default_factory=lambda: np.zeros(BETS.size))
+
+    @property
+    def testable(self) -> bool:
+        """Whether the end that this side bets against is finite."""
+        return math.isfinite(self.low if self.sign > 0 else self.high)
+
+    def update(self, draws: FloatArray, counts: FloatArray | None = None) -> None:
+        """Take in a block of draws."""
+        low = self.low if self.sign > 0 else -self.high
+        self.log_wealths = self.log_wealths + log_wealth(self.sign * draws, low, self.sign * self.mean, counts)
+
+    @property
+    def log_e(self) -> float:
+        """Logarithm of the e-value now."""
+        return log_mixture(self.log_wealths)
+
+
+@dataclass
+class Evidence:
+    """E-process against a null with one or two sides: the average over its testable sides (Proposition 4)."""
+
+    sides: list[OneSided]
+
+    @classmethod
+    def against(cls, mean: float, signs: tuple[int, ...], low: float, high: float) -> Evidence:
+        """Null: no sign s of `signs` has s * (E[X] - mean) > 0."""
+        sides = [OneSided(mean, sign, low, high) for sign in signs]
+        return cls([side for side in sides if side.testable])
+
+    def update(self, draws: FloatArray, counts: FloatArray | None = None) -> None:
+        """Take in a block of draws."""
+        for side in self.sides:
+            side.update(draws, counts)
+
+    @property
+    def log_e(self) -> float:
+        """Logarithm of the e-value now; 0 when no side can be tested."""
+        if not self.sides:
+            return 0.0
+        return float(np.logaddexp.reduce([side.log_e for side in self.sides])) - math.log(len(self.sides))
+
+
+def summarise(draws: FloatArray, bins: int = BINS) -> tuple[FloatArray, FloatArray]:
+    """At most about `bins` values with counts, each draw rounded down to one of them (Proposition 6)."""
+    ordered = np.sort(draws)
+    if ordered.size > bins:
+        ordered = ordered[(np.arange(ordered.size) * bins // ordered.size) * ordered.size // bins]
+    values, counts = np.unique(ordered, return_counts=True)
+    return values, counts.astype(np.float64)
+
+
+def lower_limit(draws: FloatArray, low: float, level: float) -> float:
+    """Lower confidence limit of the mean of draws at least `low` (Propositions 5 and 6).
+
+    Args:
+        draws: shape (n,), all draws up to the stopping time.
+        low: lower end of the support; -inf gives -inf.
+        level: error probability, in (0, 1).
+    """
+    if not math.isfinite(low) or draws.size == 0:
+        return low
+    threshold = -math.log(level)
+    values, counts = summarise(draws)
+    excluded, allowed = low, float(values @ counts) / draws.size
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (excluded + allowed)
+        if not excluded < middle < allowed:
+            break
+        if log_mixture(log_wealth(values, low, middle, counts)) >= threshold:
+            excluded = middle
+        else:
+            allowed = middle
+        if allowed - excluded <= 1e-7 * abs(allowed - low):
+            break
+    return excluded
+
+
+def upper_limit(draws: FloatArray, high: float, level: float) -> float:
+    """Upper confidence limit of the mean of draws at most `high` (Proposition 3)."""
+    return -lower_limit(-draws, -high, level)

@@ -1,0 +1,119 @@
+"""Comparing a left-hand side with a bound without sampling.
+
+Three kinds of numbers occur: rationals (compared exactly), Arb balls (compared with certainty unless
+they overlap) and floats (compared with a tolerance of 1e-9 of the larger side). The label of a
+comparison says which was used; see `Label`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Integral, Rational
+from typing import Any
+
+import flint
+
+from verify.terms import ClaimError, Label, Relation
+
+FLOAT_TOLERANCE = 1e-9
+# Sums of a few thousand terms of order one carry this much rounding, whatever their value.
+ABSOLUTE_FLOOR = 1e-13
+# Overlapping balls this narrow are taken for equal; wider ones decide nothing.
+BALL_WIDTH = 1e-12
+WORKING_BITS = 320
+
+Number = Fraction | flint.arb | float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Left-hand side against bound at one instance."""
+
+    left: Number
+    right: Number
+    sign: int
+    label: Label
+
+    def violates(self, relation: Relation) -> bool:
+        """Whether the statement fails here."""
+        return self.sign in relation.signs
+
+    @property
+    def gap(self) -> float:
+        """Left-hand side minus bound, as a float for searching and display."""
+        if isinstance(self.left, Fraction) and isinstance(self.right, Fraction):
+            return float(self.left - self.right)
+        return float(self.left) - float(self.right)
+
+
+def as_number(value: Any, role: str) -> Number:
+    """A user's number as a rational, a ball or a float.
+
+    Raises:
+        ClaimError: it is no finite number.
+    """
+    if isinstance(value, Integral | Rational) and not isinstance(value, bool):
+        # SymPy's integers are registered as Integral, its rationals as Rational.
+        return Fraction(int(value.numerator), int(value.denominator))
+    if isinstance(value, flint.fmpq | flint.fmpz):
+        quotient = flint.fmpq(value)
+        return Fraction(int(quotient.p), int(quotient.q))
+    if isinstance(value, flint.arb):
+        if not value.is_finite():
+            raise ClaimError(f"{role} returned the ball {value}; it must be finite.")
+        return value
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ClaimError(f"{role} returned {value!r:.120}, which is no number. Return an int, Fraction, SymPy "
+                         "number, Arb ball or float.") from None
+    if math.isnan(number):
+        raise ClaimError(f"{role} returned NaN. Mend it, or keep such instances out with given or assume.")
+    return number
+
+
+def compare(left: Number, right: Number) -> Comparison:
+    """Sign of `left - right`, with the label of how it was found.
+
+    Raises:
+        ClaimError: two balls overlap and are too wide to be called equal.
+    """
+    if isinstance(left, float) or isinstance(right, float):
+        return Comparison(left, right, _float_sign(float(left), float(right)), Label.FLOAT)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return Comparison(left, right, (left > right) - (left < right), Label.EXACT)
+    with flint.ctx.workprec(WORKING_BITS):
+        difference = _ball(left) - _ball(right)
+    if difference > 0:
+        return Comparison(left, right, 1, Label.EXACT)
+    if difference < 0:
+        return Comparison(left, right, -1, Label.EXACT)
+    size = max(abs(float(left)), abs(float(right)))
+    if float(difference.rad()) > BALL_WIDTH * max(size, BALL_WIDTH):
+        raise ClaimError(f"the left-hand side {left} and the bound {right} are balls too wide to compare. "
+                         "Compute them at a higher precision.")
+    return Comparison(left, right, 0, Label.FLOAT)
+
+
+def _float_sign(left: float, right: float) -> int:
+    if left == right:
+        return 0
+    tolerance = max(FLOAT_TOLERANCE * max(abs(left), abs(right)), ABSOLUTE_FLOOR)
+    if math.isinf(left) or math.isinf(right) or abs(left - right) > tolerance:
+        return 1 if left > right else -1
+    return 0
+
+
+def _ball(value: Fraction | flint.arb) -> flint.arb:
+    if isinstance(value, Fraction):
+        return flint.arb(flint.fmpq(value.numerator, value.denominator))
+    return value
+
+
+def show_number(value: Number) -> str:
+    """Exact text of a number: a rational as p/q, a ball by its digits and radius."""
+    if isinstance(value, flint.arb):
+        return value.str(30)
+    return str(value)

@@ -1,0 +1,152 @@
+"""Exploring: evaluate a statement at many instances, cheaply, and rank them.
+
+Nothing is concluded from the draws made here. Where `exact` gives a value there is nothing to sample; the
+other instances pass through rounds of successive halving, each with fresh and more numerous draws, so that
+the instances that reach confirmation are not merely the lucky ones.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from verify.budget import Budget
+from verify.claim import Statement
+from verify.draws import Drawer, Support, support_at
+from verify.exact import Comparison, Number, as_number, compare
+from verify.instance import Instance
+from verify.search import call_user, explore
+from verify.terms import ClaimError, Relation
+
+# Sampled points whose apparent disagreement with `exact` decides where agreement is tested.
+AGREEMENT_POINTS = 48
+FINAL_BLOCKS = 4
+
+
+@dataclass
+class Point:
+    """One instance and what is known of it; `mean` and `variance` come from the latest round of draws."""
+
+    instance: Instance
+    bound: Number
+    comparison: Comparison | None
+    support: Support | None
+    draws: int = 0
+    mean: float = math.nan
+    variance: float = math.nan
+
+    @property
+    def bound_value(self) -> float:
+        """The bound as a float."""
+        return float(self.bound)
+
+    def vacuous(self, relation: Relation) -> bool:
+        """Whether the bound holds for every law on the support."""
+        if self.support is None or relation is Relation.EQUAL:
+            return False
+        if relation is Relation.AT_MOST:
+            return self.bound_value >= self.support.high
+        return self.bound_value <= self.support.low
+
+    def excess(self, relation: Relation, floor: float) -> float:
+        """How far the point looks violated: a relative gap if exact, standard errors if sampled."""
+        if self.comparison is not None:
+            size = max(abs(float(self.comparison.left)), abs(float(self.comparison.right)))
+            gap = self.comparison.gap / size if 0 < size < math.inf else self.comparison.gap
+            return max(sign * gap for sign in relation.signs)
+        return max(sign * self.standardised(self.bound_value, floor) for sign in relation.signs)
+
+    def standardised(self, value: float, floor: float) -> float:
+        """(mean - value) in standard errors; the scale's share keeps rare events from looking certain."""
+        if self.draws == 0 or self.support is None or math.isinf(value):
+            return -math.inf
+        spread = self.variance + self.support.spread(value, floor) ** 2 / self.draws
+        return (self.mean - value) / math.sqrt(max(spread / self.draws, 1e-300))
+
+
+@dataclass
+class Explorer:
+    """Evaluates one statement at instances and remembers the points."""
+
+    statement: Statement
+    drawer: Drawer
+    budget: Budget
+    points: dict[str, Point] = field(default_factory=dict)
+
+    @property
+    def relation(self) -> Relation:
+        """The statement's relation."""
+        return self.statement.relation
+
+    @property
+    def seed(self) -> str:
+        """What the search is seeded by: a twin is searched as its claim is."""
+        return f"explore {self.drawer.seed} {self.statement.claim.id}"
+
+    def search(self) -> None:
+        """Let Hypothesis draw instances and climb `excess`."""
+        explore(self.statement, self.score, examples=self.budget.instances, seed=self.seed)
+
+    def score(self, instance: Instance) -> float:
+        """Evaluate an instance; what Hypothesis climbs."""
+        value = self.visit(instance).excess(self.relation, self.budget.floor)
+        return value if math.isfinite(value) else math.copysign(1e9, value) if value else 0.0
+
+    def visit(self, instance: Instance) -> Point:
+        """Evaluate an instance once.
+
+        Raises:
+            ClaimError: a function of the claim fails there.
+        """
+        if instance.key not in self.points:
+            point = self._evaluate(instance)
+            samples = self.statement.claim.sample is not None
+            if samples and (point.comparison is None or len(self.points) < AGREEMENT_POINTS):
+                self._draw(point, 0, min(self.budget.explore_draws, self.statement.claim.block), 1)
+            self.points[instance.key] = point
+        return self.points[instance.key]
+
+    def _evaluate(self, instance: Instance) -> Point:
+        values, statement = instance.values, self.statement
+        bound = call_user("bound", instance, lambda: as_number(statement.bound(values), "bound"))
+        comparison = None
+        left = call_user("exact", instance, statement.exact, values)
+        if left is not None:
+            comparison = call_user("exact", instance, lambda: compare(as_number(left, "exact"), bound))
+        support = None
+        if statement.claim.sample is not None:
+            support = call_user("support", instance, support_at, statement, instance)
+        elif comparison is None:
+            raise ClaimError(f"exact returned None and there is no sample, so this instance can't be judged. Add "
+                             f"sample, or keep such instances out with given or assume. Instance: {instance}")
+        return Point(instance, bound, comparison, support)
+
+    def _draw(self, point: Point, first: int, size: int, blocks: int) -> None:
+        total, squares, count = 0.0, 0.0, size * blocks
+        for index in range(first, first + blocks):
+            draws = call_user("sample", point.instance, self.drawer.block, point.instance, "explore", index, size)
+            total += float(draws.sum())
+            squares += float((draws**2).sum())
+        point.draws, point.mean = count, total / count
+        point.variance = max(squares / count - point.mean**2, 0.0)
+
+    def worst_sampled(self) -> list[Point]:
+        """Up to `candidates` sampled points that look worst after halving, worst first."""
+        rounds = [(max(4 * self.budget.candidates, len(self.points) // 4), 1, 1),
+                  (2 * self.budget.candidates, 2, FINAL_BLOCKS)]
+        kept = [p for p in self.points.values() if p.comparison is None and not p.vacuous(self.relation)]
+        for most, first, blocks in rounds:
+            kept = self._top(kept, most)
+            for point in kept:
+                self._draw(point, first, self.statement.claim.block, blocks)
+        return self._top(kept, self.budget.candidates)
+
+    def _top(self, points: Iterable[Point], most: int) -> list[Point]:
+        key = lambda point: (point.excess(self.relation, self.budget.floor), point.instance.key)  # noqa: E731
+        return heapq.nlargest(most, points, key=key)
+
+    def exact_points(self) -> list[Point]:
+        """Points with an exact comparison, worst first."""
+        return self._top((p for p in self.points.values() if p.comparison is not None), len(self.points))

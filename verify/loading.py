@@ -1,0 +1,87 @@
+"""Finding claims: in the catalogue by walking its folder, elsewhere by path.
+
+A claim file is a program: loading it runs it. What is stored about claims is data and is never run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from verify.claim import Claim
+from verify.terms import ClaimError
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to judge: an id, the file, and how the user named it."""
+
+    id: str
+    path: str
+    spelled: str
+
+
+def catalogue(folder: Path) -> list[Target]:
+    """Every claim below a catalogue folder, as `paper.slug`, in alphabetical order."""
+    files = sorted(file for file in folder.glob("*/*.py") if not file.name.startswith("_"))
+    return [Target(f"{file.parent.name}.{file.stem}", str(file), f"{file.parent.name}.{file.stem}") for file in files]
+
+
+def by_path(text: str) -> Target:
+    """A user's own file; its id is the file's stem."""
+    path = Path(text).expanduser()
+    return Target(path.stem, str(path.resolve()), text)
+
+
+def load(target: Target) -> Claim:
+    """The `CLAIM` of a file.
+
+    Raises:
+        ClaimError: there is no such file, it can't be run, or it holds no claim.
+    """
+    path = Path(target.path)
+    if not path.is_file():
+        raise ClaimError(f"{target.spelled}: there is no such file. Name a claim by its id (distillcheck list) or by "
+                         "the path of its .py file.")
+    found = getattr(_run_file(target, path), "CLAIM", None)
+    if not isinstance(found, Claim):
+        what = "has no CLAIM" if found is None else f"has a CLAIM that is a {type(found).__name__}"
+        raise ClaimError(f"{target.spelled}: the file {what}. It ends with CLAIM = Claim(title=..., given=..., ...).")
+    return found
+
+
+def _run_file(target: Target, path: Path) -> object:
+    if target.id.count(".") == 1:
+        name = f"claims.{target.id}"
+    else:
+        name = f"{path.stem}_{hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()}"
+        if str(path.parent) not in sys.path:
+            sys.path.append(str(path.parent))
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ClaimError(f"{target.spelled}: this is no Python file. A claim file ends in .py.")
+    module = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up here while the file runs.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except KeyboardInterrupt:
+        raise
+    except ClaimError as error:
+        raise ClaimError(f"{target.spelled}: {error}") from error
+    except SyntaxError as error:
+        raise ClaimError(f"{target.spelled}: the file doesn't parse: {error.msg} (line {error.lineno}). "
+                         "Mend the line.") from error
+    except BaseException as error:
+        raise ClaimError(f"{target.spelled}: running the file raised {type(error).__name__}: {error}"
+                         f"{_line(error, path)}. Mend it; a claim file must import without errors.") from error
+    return module
+
+
+def _line(error: BaseException, path: Path) -> str:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return f" (line {frames[-1].lineno})" if frames else ""

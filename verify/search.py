@@ -1,0 +1,141 @@
+"""Hypothesis, driven deterministically.
+
+Hypothesis draws instances, climbs a score and shrinks; what is concluded from them is the engine's own
+business. Every setting that could make two runs differ is fixed here: the seed, no database, no deadline,
+one failure at a time, no health checks that look at the clock (see also `provider`). Shrinking is capped by
+calls of the predicate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings, target
+from hypothesis.errors import HypothesisException, Unsatisfiable
+
+from verify.claim import Statement
+from verify.instance import Instance, make_instance
+from verify.provider import searching_provider
+from verify.terms import ClaimError
+
+Score = Callable[[Instance], float]
+Predicate = Callable[[Instance], bool]
+
+
+class _Violated(Exception):
+    """Raised inside a Hypothesis test where the predicate holds; Hypothesis shrinks towards it."""
+
+
+def _run(statement: Statement, seed: str, examples: int, visit: Callable[[Instance], None]) -> None:
+    """Call `visit` on instances until Hypothesis has enough; the first error of the claim is raised."""
+    failure: list[BaseException] = []
+    namespace = statement.claim.namespace
+    number = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=8).digest(), "big")
+
+    @hypothesis.seed(number)
+    @settings(max_examples=examples, database=None, deadline=None, derandomize=False, print_blob=False,
+              report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=list(HealthCheck.__members__.values()),
+              phases=(Phase.generate, Phase.target, Phase.shrink), backend="hypothesis")
+    @given(statement.strategy)
+    def test(values: Mapping[str, Any]) -> None:
+        if failure:
+            return
+        try:
+            instance = make_instance(values, namespace)
+            admitted = call_user("assume", instance, statement.holds_hypotheses, instance.values)
+            if not admitted:
+                hypothesis.reject()
+            visit(instance)
+        except (_Violated, HypothesisException):
+            raise
+        except Exception as error:
+            # Hypothesis would shrink and repeat it; the claim is broken whatever the smallest instance is.
+            failure.append(error)
+
+    try:
+        with searching_provider():
+            test()
+    except _Violated:
+        return
+    except Unsatisfiable as error:
+        raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
+                         "they satisfy the hypotheses by construction.") from error
+    except HypothesisException as error:
+        raise ClaimError(f"Hypothesis could not draw from given: {error}. Mend the strategy.") from error
+    except Exception as error:
+        raise ClaimError(f"drawing an instance raised {type(error).__name__}: {error}. Mend the strategy in given.") \
+            from error
+    finally:
+        if failure:
+            raise failure[0]
+
+
+def call_user(role: str, instance: Instance, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function of the claim; whatever it raises becomes an error of the claim, with the instance."""
+    try:
+        return function(*arguments)
+    except ClaimError as error:
+        raise ClaimError(f"{error} Instance: {instance}") from error
+    except Exception as error:
+        raise ClaimError(f"{role} raised {type(error).__name__}: {error}. It must return for every instance that "
+                         f"given and assume allow. Instance: {instance}") from error
+
+
+def explore(statement: Statement, score: Score, *, examples: int, seed: str) -> None:
+    """Let Hypothesis draw about `examples` instances and climb `score`.
+
+    Raises:
+        ClaimError: an instance breaks the claim, or none can be drawn.
+    """
+    def visit(instance: Instance) -> None:
+        value = score(instance)
+        target(min(max(value, -1e12), 1e12))
+
+    _run(statement, seed, examples, visit)
+
+
+def simplest(statement: Statement) -> Instance:
+    """The simplest instance that Hypothesis finds.
+
+    Raises:
+        ClaimError: there is none.
+    """
+    seen: list[Instance] = []
+
+    def remember(instance: Instance) -> float:
+        seen.append(instance)
+        return 0.0
+
+    explore(statement, remember, examples=20, seed="simplest")
+    return min(seen, key=lambda instance: instance.simplicity)
+
+
+def shrink(statement: Statement, score: Score, predicate: Predicate, suspects: set[str], *, examples: int,
+           seed: str, calls: int) -> Instance | None:
+    """Smallest instance found where `predicate` holds, starting from the first of `suspects` met again.
+
+    Called with the arguments of the `explore` that found the suspects, it meets the same instances. The
+    predicate must be deterministic; it is called at most `calls` times.
+    """
+    known: dict[str, bool] = {}
+    smallest: Instance | None = None
+
+    def holds(instance: Instance) -> bool:
+        if instance.key not in known:
+            known[instance.key] = len(known) < calls and predicate(instance)
+        return known[instance.key]
+
+    def visit(instance: Instance) -> None:
+        nonlocal smallest
+        if (smallest is not None or instance.key in suspects) and holds(instance):
+            # Hypothesis ends by replaying its smallest failure, so the last one seen is the smallest.
+            smallest = instance
+            raise _Violated
+        if smallest is None:
+            target(min(max(score(instance), -1e12), 1e12))
+
+    _run(statement, seed, examples, visit)
+    return smallest

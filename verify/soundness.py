@@ -1,0 +1,124 @@
+"""Is the claim itself sound? Its draws must be reproducible, independent, and agree with `exact`.
+
+The independence test compares block means with the spread within blocks, in two stages: sixteen blocks at
+a mild level, and only if they look wrong forty-eight fresh ones at the strict level. The two p-values
+multiply, which keeps skewed draws, where the F law is only approximate, from being called dependent.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.confirm import Decision, Outcome, Plan, confirm
+from verify.draws import Drawer
+from verify.exact import show_number
+from verify.explore import Point
+from verify.search import call_user
+from verify.terms import ClaimError
+
+SCREEN_BLOCKS = 16
+VERDICT_BLOCKS = 48
+SCREEN_LEVEL = 1e-4
+STRICTEST = 1e-6
+# Block means closer together than this are equal but for rounding.
+ROUNDING = 1e-9
+
+
+def check_replay(drawer: Drawer, point: Point, phase: str, block: int) -> None:
+    """The first block drawn twice is the same twice, and another block is another.
+
+    Raises:
+        ClaimError: `sample` is no function of its generator.
+    """
+    def draw(index: int) -> NDArray[np.float64]:
+        return call_user("sample", point.instance, drawer.fresh, point.instance, phase, index, block)
+
+    first, again = draw(0), draw(0)
+    if not np.array_equal(first, again):
+        where = int(np.flatnonzero(first != again)[0])
+        raise ClaimError(
+            f"sample returned different draws for the same generator (draw {where}). Every draw is a function of rng "
+            "alone, so that a verdict can be replayed: no np.random, no clock, no state kept between calls. "
+            f"Instance: {point.instance}")
+    if np.ptp(first) > ROUNDING * max(abs(float(first.mean())), 1.0) and np.array_equal(first, draw(1)):
+        raise ClaimError(
+            "sample returned the same draws for two different generators. Draws must come from rng: remove the fixed "
+            f"seed. Instance: {point.instance}")
+
+
+def check_independence(drawer: Drawer, point: Point, phase: str, block: int, level: float) -> None:
+    """Block means vary as much as independent draws would make them, no more and no less.
+
+    Args:
+        level: probability of a false alarm that the caller can spend here.
+
+    Raises:
+        ClaimError: draws of a block share something.
+    """
+    def blocks(name: str, count: int) -> list[NDArray[np.float64]]:
+        return [call_user("sample", point.instance, drawer.block, point.instance, name, index, block)
+                for index in range(count)]
+
+    if min(_dependence(blocks(phase, SCREEN_BLOCKS))) > SCREEN_LEVEL:
+        return
+    more, less = _dependence(blocks("soundness", VERDICT_BLOCKS))
+    if min(more, less) > min(level, STRICTEST):
+        return
+    how, mend = (
+        ("more", "The draws of one call share something: one teacher, one training set, or one seed for all of them. "
+         "Make `size` independent replicates, each with its own teacher")
+        if more < less else
+        ("less", "The draws of one call compensate for one another (stratified, antithetic, or without replacement). "
+         "Make them independent"))
+    raise ClaimError(
+        f"draws are not independent: means of blocks of {block} draws vary {how} than the draws within a block allow "
+        f"(F-test, p = {min(more, less):.1e}). {mend}. Instance: {point.instance}")
+
+
+def _dependence(blocks: list[NDArray[np.float64]]) -> tuple[float, float]:
+    """p-values of the F-test for block means too far apart, and too close together."""
+    from scipy.special import fdtr, fdtrc
+
+    size, count = blocks[0].size, len(blocks)
+    means = np.array([block.mean() for block in blocks])
+    within = float(np.mean([block.var(ddof=1) for block in blocks]))
+    between = size * float(means.var(ddof=1))
+    if math.sqrt(between / size) <= ROUNDING * max(float(np.abs(means).max()), ROUNDING):
+        between = 0.0
+    if within <= 0.0:
+        return (0.0, 1.0) if between > 0.0 else (1.0, 1.0)
+    ratio, freedom = between / within, (count - 1, count * (size - 1))
+    more, less = float(fdtrc(*freedom, ratio)), float(fdtr(*freedom, ratio))
+    return more, less if _plenty_of_events(blocks) else 1.0
+
+
+def _plenty_of_events(blocks: list[NDArray[np.float64]]) -> bool:
+    """Whether equal block sums would be a surprise: rare events give them by chance."""
+    draws = np.concatenate(blocks)
+    values, counts = np.unique(draws, return_counts=True)
+    return values.size > 1 and int(counts.sum() - counts.max()) >= 16 * len(blocks)
+
+
+def check_agreement(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
+    """`sample` has the mean that `exact` returns, as far as the draws tell.
+
+    Args:
+        plan: two-sided; cleared means that they agree within its resolution.
+
+    Raises:
+        ClaimError: they disagree.
+    """
+    assert point.comparison is not None
+    left = point.comparison.left
+    target = Point(point.instance, left, None, point.support)
+    outcome = confirm(drawer, target, plan)
+    if outcome.decision is Decision.VIOLATED:
+        low, high = outcome.interval
+        raise ClaimError(
+            f"sample and exact disagree: {outcome.draws} draws have mean {outcome.estimate:.6g} (between {low:.6g} and "
+            f"{high:.6g}), but exact returned {show_number(left)} = {float(left):.6g}. Mend the one that doesn't state "
+            f"the left-hand side. Instance: {point.instance}")
+    return outcome
