@@ -106,10 +106,10 @@ def _float_sign(left: float, right: float) -> int:
     return 0
 
 
-def _ball(value: Fraction | flint.arb) -> flint.arb:
+def _ball(value: Number) -> flint.arb:
     if isinstance(value, Fraction):
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
-    return value
+    return flint.arb(value)
 
 
 def show_number(value: Number) -> str:

@@ -21,6 +21,10 @@ from verify.instance import Instance, make_instance
 from verify.provider import searching_provider
 from verify.terms import ClaimError
 
+# Those that look at the clock, at how much is filtered, or at who else uses Hypothesis around the call.
+HEALTH_CHECKS = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large,
+                 HealthCheck.large_base_example, HealthCheck.nested_given)
+
 Score = Callable[[Instance], float]
 Predicate = Callable[[Instance], bool]
 
@@ -37,7 +41,7 @@ def _run(statement: Statement, seed: str, examples: int, visit: Callable[[Instan
 
     @hypothesis.seed(number)
     @settings(max_examples=examples, database=None, deadline=None, derandomize=False, print_blob=False,
-              report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=list(HealthCheck.__members__.values()),
+              report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=HEALTH_CHECKS,
               phases=(Phase.generate, Phase.target, Phase.shrink), backend="hypothesis")
     @given(statement.strategy)
     def test(values: Mapping[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Measurements of the engine: calibration, power, speed. Run each module by name."""
