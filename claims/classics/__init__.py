@@ -1,0 +1,1 @@
+"""What the papers lean on: inequalities and learning bounds from the textbooks."""

@@ -1,0 +1,47 @@
+"""ERM over a finite class loses at most sqrt(ln|H|/(2m)) on average.
+
+Theorem. Let the student minimise the empirical risk over a finite class H on m independent labelled points. Then
+
+    E L(student) - min_H L <= sqrt(ln|H| / (2m)).                                      (1)
+
+Hypotheses: H fixed before the points are drawn; losses 0 or 1. Any rule may break ties.
+Does not say: anything about an infinite H, or about one draw of the points.
+Tight: nearly, the ratio is 0.845 for m = 1, five hypotheses each right at one of five points, listed before one that
+is right everywhere, ties to the lowest index.
+Proof: proofs_notes/classics/finite_class_erm_sharp.md
+"""
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from simulate import strategies, students
+from theory.concentration import FINITE_CLASS_ERM_SHARP
+from verify import Claim
+
+WORST, SPECIALISTS = students.specialists(5)
+
+
+def sample(task, hypotheses, m, rng, size):
+    """`size` i.i.d. excess risks of students, new points each."""
+    return students.fresh_teacher_excess(task, hypotheses, task.eta, m, rng, size)
+
+
+def exact(task, hypotheses, m):
+    """(1), left-hand side, by enumeration of the counts that the student sees; None where they are too many."""
+    return students.mean_fresh_teacher_excess(task, hypotheses, task.eta, m)
+
+
+def bound(hypotheses, m, c=1):
+    """(1), right-hand side."""
+    return FINITE_CLASS_ERM_SHARP(hypotheses=len(hypotheses), m=m, c=c)
+
+
+CLAIM = Claim(
+    title="ERM over a finite class has expected excess risk at most sqrt(ln|H|/(2m))",
+    source="Boucheron, Lugosi & Massart 2013, Theorem 2.5, applied to ERM",
+    fidelity="reconstructed",
+    given=strategies.merged(strategies.binary_with_class(), st.fixed_dictionaries({"m": st.integers(1, 60)})),
+    sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
+    controls=[{"c": Fraction(4, 5)}, {"c": Fraction(1, 2)}],
+    tight_at={"task": WORST, "hypotheses": SPECIALISTS, "m": 1},
+)

@@ -1,0 +1,128 @@
+"""Means of m i.i.d. draws from a finite law: simulated on a lattice of integers, and exactly by convolution."""
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil, comb, factorial, lcm
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from simulate.jit import kernel
+from simulate.streams import cumulate, pick, seed_of, start, uniform
+from simulate.tasks import Number, as_floats, number, probability_vector
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+LARGEST = 20_000
+"""Count vectors that are enumerated at most."""
+
+
+@kernel(parallel=True)
+def _reach(seed: np.uint64, cumulative: Floats, steps: Integers, m: int, needed: int, size: int) -> Bools:
+    out = np.empty(size, np.bool_)
+    for r in numba.prange(size):
+        state = start(seed, r)
+        total = 0
+        for _ in range(m):
+            state, u = uniform(state)
+            total += steps[pick(cumulative, u)]
+        out[r] = total >= needed
+    return out
+
+
+def mean_exceeds(mass: Sequence[Number], values: Sequence[Number], m: int, threshold: Number,
+                 rng: np.random.Generator, size: int, *, compiled: bool = True) -> Bools:
+    """`size` draws of 1{mean of m draws >= their expectation + threshold}; value i has probability mass[i].
+
+    Sums are compared as integer multiples of the values' common denominator, so that a tie at a lattice point
+    counts, as it must. ValueError for m < 1, for values and masses of different lengths, and where the
+    integers would pass 2^62. `compiled=False` draws from the NumPy twin of the kernel.
+    """
+    law, numbers = _law(mass, values, m)
+    steps, needed = _lattice(law, numbers, m, number(threshold, "mean_exceeds: threshold"))
+    weights = as_floats(law)
+    if compiled:
+        return _reach(seed_of(rng), cumulate(weights), steps, m, needed, size)
+    counts = rng.multinomial(m, weights / weights.sum(), size=size)
+    return counts @ steps >= needed
+
+
+def _law(mass: Sequence[Number], values: Sequence[Number], m: int) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    law = probability_vector(mass, "sums: mass")
+    numbers = tuple(number(value, f"sums: values[{i}]") for i, value in enumerate(values))
+    if len(numbers) != len(law):
+        raise ValueError(f"sums: {len(numbers)} values for {len(law)} masses; give one mass per value.")
+    if m < 1:
+        raise ValueError(f"sums: m = {m} draws have no mean; give at least 1.")
+    return law, numbers
+
+
+def _lattice(mass: Sequence[Number], values: Sequence[Number], m: int, t: Number) -> tuple[Integers, int]:
+    """Integers in proportion to the values, and the least sum of m of them whose mean is >= mu + t."""
+    exact = [Fraction(value) for value in values]
+    low = min(exact)
+    unit = lcm(*(value.denominator for value in exact))
+    steps = [int((value - low) * unit) for value in exact]
+    weights = [Fraction(p) for p in mass]
+    # Masses in floating point may miss the sum 1 by rounding; the expectation divides that out.
+    shifted = sum((p * step for p, step in zip(weights, steps, strict=True)), Fraction(0)) / sum(weights)
+    needed = ceil(m * (shifted + Fraction(t) * unit))
+    if max(max(steps) * m, abs(needed)) >= 2**62:
+        raise ValueError(f"sums: m = {m} draws of values with common denominator {unit} leave the 64-bit "
+                         "integers; use values with a smaller common denominator.")
+    return np.array(steps, np.int64), needed
+
+
+def tail(mass: Sequence[Number], values: Sequence[Number], m: int, t: Number) -> Fraction | None:
+    """P(mean of m i.i.d. draws >= expectation + t), exactly, by summing over how often each value is drawn.
+
+    None if an entry is a float or there are more than `LARGEST` count vectors. ValueError as `mean_exceeds`.
+    """
+    law, numbers = _law(mass, values, m)
+    if not all(isinstance(v, Fraction) for v in (*law, *numbers, number(t, "tail: t"))):
+        return None
+    merged: dict[Fraction, Fraction] = {}
+    for p, value in zip(law, numbers, strict=True):
+        if p:
+            merged[Fraction(value)] = merged.get(Fraction(value), Fraction(0)) + Fraction(p)
+    enumerated = count_vectors(tuple(merged.values()), m)
+    if enumerated is None:
+        return None
+    counts, weights, total = enumerated
+    steps, needed = _lattice(tuple(merged.values()), tuple(merged), m, t)
+    return Fraction(int(weights[counts @ steps >= needed].sum()), total)
+
+
+def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
+                  ) -> tuple[Integers, npt.NDArray[np.object_], int] | None:
+    """All (counts, weight) of m multinomial draws with cell probabilities `mass`, and the sum of the weights.
+
+    Counts have shape (vectors, cells); weights are Python integers, probability = weight / total. None if
+    there are more than `largest` vectors.
+    """
+    cells = len(mass)
+    if comb(m + cells - 1, cells - 1) > largest:
+        return None
+    unit = lcm(*(p.denominator for p in mass))
+    factorials = _objects([factorial(j) for j in range(m + 1)])
+    left, weight, shared = np.array([m]), _objects([1]), _objects([1])
+    columns: list[Integers] = []
+    for cell, p in enumerate(mass):
+        # The last cell takes all that is left, any other one each number up to that.
+        choices = np.ones_like(left) if cell == cells - 1 else left + 1
+        parent = np.repeat(np.arange(left.size), choices)
+        first = np.cumsum(choices) - choices
+        count = left[parent] if cell == cells - 1 else np.arange(parent.size) - first[parent]
+        powers = _objects([int(p * unit) ** j for j in range(m + 1)])
+        weight, shared = weight[parent] * powers[count], shared[parent] * factorials[count]
+        columns = [*(column[parent] for column in columns), count]
+        left = left[parent] - count
+    return np.stack(columns, axis=1), weight * (factorial(m) // shared), unit**m
+
+
+def _objects(values: list[int]) -> npt.NDArray[np.object_]:
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out

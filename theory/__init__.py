@@ -1,0 +1,1 @@
+"""What is claimed: formulas derived in SymPy from their definitions and evaluated exactly."""
