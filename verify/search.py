@@ -9,11 +9,14 @@ calls of the predicate.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings, target
+from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException, Unsatisfiable
 
 from verify.claim import Statement
@@ -25,6 +28,10 @@ from verify.terms import ClaimError
 HEALTH_CHECKS = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large,
                  HealthCheck.large_base_example, HealthCheck.nested_given)
 
+# Hypothesis climbs once in a run of fewer than 1,000 examples, and again and again in a longer one.
+EXAMPLES_PER_ROUND = 500
+ATTEMPTS_PER_EXAMPLE = 4
+
 Score = Callable[[Instance], float]
 Predicate = Callable[[Instance], bool]
 
@@ -33,36 +40,70 @@ class _Violated(Exception):
     """Raised inside a Hypothesis test where the predicate holds; Hypothesis shrinks towards it."""
 
 
-def _run(statement: Statement, seed: str, examples: int, visit: Callable[[Instance], None]) -> None:
-    """Call `visit` on instances until Hypothesis has enough; the first error of the claim is raised."""
-    failure: list[BaseException] = []
-    namespace = statement.claim.namespace
-    number = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=8).digest(), "big")
+class _Enough(BaseException):
+    """Raised inside a Hypothesis test to end the round at once: Hypothesis takes any Exception for a failing test."""
 
-    @hypothesis.seed(number)
-    @settings(max_examples=examples, database=None, deadline=None, derandomize=False, print_blob=False,
-              report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=HEALTH_CHECKS,
-              phases=(Phase.generate, Phase.target, Phase.shrink), backend="hypothesis")
-    @given(statement.strategy)
-    def test(values: Mapping[str, Any]) -> None:
-        if failure:
-            return
+
+@dataclass(frozen=True)
+class _Round:
+    """One run of Hypothesis: several short ones restart the climb and waste less on a ridge than a long one."""
+
+    statement: Statement
+    seed: str
+    examples: int
+
+    def run(self, visit: Callable[[Instance], None], *, shrinking: bool) -> None:
+        """Call `visit` on instances until Hypothesis has enough; the first error of the claim is raised."""
+        failure: list[BaseException] = []
+        attempts, ended = 0, False
+        strategy, namespace = self.statement.strategy, self.statement.claim.namespace
+        number = int.from_bytes(hashlib.blake2b(self.seed.encode(), digest_size=8).digest(), "big")
+        phases = (Phase.generate, Phase.target, *((Phase.shrink,) if shrinking else ()))
+
+        @st.composite
+        def rationed(draw: Callable[[Any], Any]) -> Any:
+            # Attempts that a strategy's own filters reject are not counted by Hypothesis while it climbs.
+            nonlocal attempts, ended
+            attempts += 1
+            if failure or (attempts > ATTEMPTS_PER_EXAMPLE * self.examples and not shrinking):
+                ended = True
+                raise _Enough
+            return draw(strategy)
+
+        @hypothesis.seed(number)
+        @settings(max_examples=self.examples, database=None, deadline=None, derandomize=False, print_blob=False,
+                  report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=HEALTH_CHECKS,
+                  phases=phases, backend="hypothesis")
+        @given(rationed())
+        def test(values: Any) -> None:
+            try:
+                instance = make_instance(values, namespace)
+                if not call_user("assume", instance, self.statement.holds_hypotheses, instance.values):
+                    hypothesis.reject()
+                visit(instance)
+            except (_Violated, HypothesisException):
+                raise
+            except Exception as error:
+                # Hypothesis would shrink and repeat it; the claim is broken whatever the smallest instance is.
+                failure.append(error)
+                raise _Enough from error
+
         try:
-            instance = make_instance(values, namespace)
-            admitted = call_user("assume", instance, statement.holds_hypotheses, instance.values)
-            if not admitted:
-                hypothesis.reject()
-            visit(instance)
-        except (_Violated, HypothesisException):
-            raise
-        except Exception as error:
-            # Hypothesis would shrink and repeat it; the claim is broken whatever the smallest instance is.
-            failure.append(error)
+            _call(test)
+        except ClaimError:
+            # Hypothesis may find that the attempt cut short is inconsistent with an earlier one.
+            if not ended:
+                raise
+        if failure:
+            raise failure[0]
 
+
+def _call(test: Callable[[], None]) -> None:
+    """Run a Hypothesis test; what is wrong with the strategy becomes an error of the claim."""
     try:
         with searching_provider():
             test()
-    except _Violated:
+    except (_Violated, _Enough):
         return
     except Unsatisfiable as error:
         raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
@@ -72,9 +113,12 @@ def _run(statement: Statement, seed: str, examples: int, visit: Callable[[Instan
     except Exception as error:
         raise ClaimError(f"drawing an instance raised {type(error).__name__}: {error}. Mend the strategy in given.") \
             from error
-    finally:
-        if failure:
-            raise failure[0]
+
+
+def _rounds(statement: Statement, seed: str, examples: int) -> Iterator[_Round]:
+    count = math.ceil(examples / EXAMPLES_PER_ROUND)
+    for index in range(count):
+        yield _Round(statement, f"{seed} {index}", examples // count)
 
 
 def call_user(role: str, instance: Instance, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -98,7 +142,8 @@ def explore(statement: Statement, score: Score, *, examples: int, seed: str) -> 
         value = score(instance)
         target(min(max(value, -1e12), 1e12))
 
-    _run(statement, seed, examples, visit)
+    for round_ in _rounds(statement, seed, examples):
+        round_.run(visit, shrinking=False)
 
 
 def simplest(statement: Statement) -> Instance:
@@ -141,5 +186,8 @@ def shrink(statement: Statement, score: Score, predicate: Predicate, suspects: s
         if smallest is None:
             target(min(max(score(instance), -1e12), 1e12))
 
-    _run(statement, seed, examples, visit)
+    for round_ in _rounds(statement, seed, examples):
+        round_.run(visit, shrinking=True)
+        if smallest is not None:
+            break
     return smallest
