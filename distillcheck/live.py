@@ -63,7 +63,7 @@ class Display:
         line.append(f"{verdict.status:<{WIDEST_STATUS}}", COLOURS[verdict.status])
         line.append(f"  {verdict.claim:<{self.width}}")
         line.append(f"  {', '.join(verdict.labels)}: " if verdict.labels else "  ", "dim")
-        line.append(f"{verdict.figures}, {verdict.seconds:.1f} s", "dim")
+        line.append(", ".join(part for part in (verdict.figures, f"{verdict.seconds:.1f} s") if part), "dim")
         return line
 
     def _table(self) -> RenderableType:

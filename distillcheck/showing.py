@@ -15,8 +15,8 @@ from distillcheck.rooms import CATALOGUE, NOTES
 from distillcheck.targets import find_target
 from verify.claim import Claim
 from verify.instance import make_instance
-from verify.judge import show_override
 from verify.loading import Target, catalogue, load
+from verify.verdict import show_override
 
 
 def list_command() -> None:

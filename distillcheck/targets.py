@@ -33,7 +33,8 @@ def find_target(spelled: str) -> Target:
     """
     found = find_targets([spelled])
     if len(found) > 1:
-        raise ValueError(f"{spelled!r} names {len(found)} claims; name one: {', '.join(t.id for t in found)}.")
+        raise ValueError(f"{spelled!r} names {len(found)} claims; name one, such as {found[0].id}. distillcheck list "
+                         "shows them all.")
     return found[0]
 
 

@@ -130,6 +130,12 @@ class Statement:
         return not touched & (sampled | {"given", "assume"})
 
     @property
+    def exact_like_claim(self) -> bool:
+        """Whether the exact left-hand side is that of the claim."""
+        functions = [f for f in (self.claim.exact, self.claim.sample) if f is not None]
+        return not set(self.override) & set().union(*(_names(function) for function in functions))
+
+    @property
     def same_instances(self) -> bool:
         """Whether the claim's instances are instances of this statement as well."""
         assumed = _names(self.claim.assume) if self.claim.assume else set()

@@ -42,6 +42,11 @@ class Point:
         """The bound as a float."""
         return float(self.bound)
 
+    @property
+    def left(self) -> float:
+        """The exact left-hand side as a float; NaN where there is none."""
+        return float(self.comparison.left) if self.comparison else math.nan
+
     def vacuous(self, relation: Relation) -> bool:
         """Whether the bound holds for every law on the support."""
         if self.support is None or relation is Relation.EQUAL:
@@ -68,12 +73,16 @@ class Point:
 
 @dataclass
 class Explorer:
-    """Evaluates one statement at instances and remembers the points."""
+    """Evaluates one statement at instances and remembers the points.
+
+    `lefts` holds exact left-hand sides by instance; a wrong twin that leaves `exact` alone shares its claim's.
+    """
 
     statement: Statement
     drawer: Drawer
     budget: Budget
     points: dict[str, Point] = field(default_factory=dict)
+    lefts: dict[str, Number | None] = field(default_factory=dict)
 
     @property
     def relation(self) -> Relation:
@@ -82,8 +91,8 @@ class Explorer:
 
     @property
     def seed(self) -> str:
-        """What the search is seeded by: a twin is searched as its claim is."""
-        return f"explore {self.drawer.seed} {self.statement.claim.id}"
+        """What the search is seeded by; a wrong twin is searched at other instances than its claim."""
+        return f"explore {self.drawer.seed} {self.statement.claim.id} {sorted(self.statement.override)}"
 
     def search(self) -> None:
         """Let Hypothesis draw instances and climb `excess`."""
@@ -111,10 +120,11 @@ class Explorer:
     def _evaluate(self, instance: Instance) -> Point:
         values, statement = instance.values, self.statement
         bound = call_user("bound", instance, lambda: as_number(statement.bound(values), "bound"))
-        comparison = None
-        left = call_user("exact", instance, statement.exact, values)
-        if left is not None:
-            comparison = call_user("exact", instance, lambda: compare(as_number(left, "exact"), bound))
+        if instance.key not in self.lefts:
+            raw = call_user("exact", instance, statement.exact, values)
+            self.lefts[instance.key] = None if raw is None else call_user("exact", instance, as_number, raw, "exact")
+        left = self.lefts[instance.key]
+        comparison = None if left is None else call_user("exact", instance, compare, left, bound)
         support = None
         if statement.claim.sample is not None:
             support = call_user("support", instance, support_at, statement, instance)

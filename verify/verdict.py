@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from verify.instance import show
 from verify.terms import Status
 
 
@@ -166,6 +168,19 @@ def describe(evidence: Evidence) -> str:
         low, high = (math.nan if end is None else end for end in evidence.interval)
         left = f"{left} in [{low:.6g}, {high:.6g}]"
     return f"at {evidence.text}: {left} against a bound of {evidence.bound:.6g}"
+
+
+def show_override(override: Mapping[str, Any]) -> str:
+    """Text of a control: `c = 1.9`, `without assume`."""
+    parts = []
+    for name, value in override.items():
+        if name == "assume":
+            parts.append("another assume" if callable(value) else "without assume")
+        elif name == "given":
+            parts.append("given " + (", ".join(value) if isinstance(value, Mapping) else "another strategy"))
+        else:
+            parts.append(f"{name} = {show(value) if not isinstance(value, str) else value}")
+    return ", ".join(parts)
 
 
 def compact(count: int) -> str:
