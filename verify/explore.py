@@ -83,6 +83,7 @@ class Explorer:
     budget: Budget
     points: dict[str, Point] = field(default_factory=dict)
     lefts: dict[str, Number | None] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
 
     @property
     def relation(self) -> Relation:
@@ -99,9 +100,15 @@ class Explorer:
         explore(self.statement, self.score, examples=self.budget.instances, seed=self.seed)
 
     def score(self, instance: Instance) -> float:
-        """Evaluate an instance; what Hypothesis climbs."""
-        value = self.visit(instance).excess(self.relation, self.budget.floor)
-        return value if math.isfinite(value) else math.copysign(1e9, value) if value else 0.0
+        """Evaluate an instance; what Hypothesis climbs.
+
+        It stays what it was at the first visit, whatever later rounds of draws say: a search that is run again to
+        shrink what it found must take the same path.
+        """
+        if instance.key not in self.scores:
+            value = self.visit(instance).excess(self.relation, self.budget.floor)
+            self.scores[instance.key] = value if math.isfinite(value) else math.copysign(1e9, value)
+        return self.scores[instance.key]
 
     def visit(self, instance: Instance) -> Point:
         """Evaluate an instance once.

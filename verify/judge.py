@@ -23,6 +23,8 @@ from verify.verdict import Control, Evidence, Verdict, show_override
 REFUTATION_SHARE = 0.9
 AGREEMENT_INSTANCES = 5
 INDEPENDENCE_INSTANCES = 3
+# Of the predicate with half of a confirmation's blocks, which is expensive.
+LATE_SHRINK_CALLS = 60
 
 Progress = Callable[[str, float], None]
 
@@ -47,6 +49,7 @@ class Judge:
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.claim)
+        self.shrunk: set[str] = set()
         self.statement = self.claim.statement()
         self.drawer = Drawer(self.statement, self.seed)
         self.explorer = Explorer(self.statement, self.drawer, self.budget)
@@ -86,7 +89,7 @@ class Judge:
         self.progress("confirming", 0.4)
         violated = self._confirm_all(candidates)
         if violated:
-            self.findings.counterexample = sampled_evidence(violated)
+            self.findings.counterexample = sampled_evidence(self._simplify(violated))
             return Status.REFUTED, "an e-process passed its threshold on fresh draws"
         return self._conclude()
 
@@ -127,9 +130,10 @@ class Judge:
         point = self.explorer.visit(smallest) if smallest else min(wrong, key=lambda p: p.instance.simplicity)
         return exact_evidence(point)
 
-    def _shrink(self, predicate: Callable[[Instance], bool], suspects: set[str]) -> Instance | None:
+    def _shrink(self, predicate: Callable[[Instance], bool], suspects: set[str],
+                calls: int | None = None) -> Instance | None:
         return shrink(self.statement, self.explorer.score, predicate, suspects, examples=self.budget.instances,
-                      seed=self.explorer.seed, calls=self.budget.shrink_calls)
+                      seed=self.explorer.seed, calls=calls or self.budget.shrink_calls)
 
     def _check_exact_side(self, tight: Instance | None) -> None:
         """`sample` against `exact`, before anything is concluded from either."""
@@ -165,15 +169,7 @@ class Judge:
     def _candidates(self, tight: Instance | None) -> list[Point]:
         """The K candidates, simplest suspicion first: shrunk, `tight_at`, the worst, the tightest."""
         worst = self.explorer.worst_sampled()
-        level = self._level_each(self.budget.candidates)
-
-        def looks_violated(instance: Instance) -> bool:
-            point = self.explorer.visit(instance)
-            if point.comparison is not None or point.vacuous(self.relation):
-                return False
-            plan = self._plan(point, self.relation, point.bound_value, self.budget.shrink_blocks, level, "shrink")
-            return confirm(self.drawer, point, plan).decision is Decision.VIOLATED
-
+        looks_violated = self._looks_violated(self.budget.shrink_blocks)
         suspects = [p for p in worst[:4] if p.excess(self.relation, self.budget.floor) > 2.0
                     and looks_violated(p.instance)]
         chosen: list[Point] = []
@@ -181,11 +177,43 @@ class Judge:
             self.progress("shrinking", 0.35)
             smallest = self._shrink(looks_violated, {p.instance.key for p in suspects})
             chosen += [self.explorer.visit(smallest)] if smallest else []
+        self.shrunk = {p.instance.key for p in chosen}
         if tight:
             chosen.append(self.explorer.visit(tight))
         tightest = sorted(worst, key=lambda p: -ratio(p.mean, p.bound_value, self.relation))[:2]
         sampled = [p for p in chosen + suspects + tightest + worst if p.comparison is None]
         return list({p.instance.key: p for p in sampled}.values())[: self.budget.candidates]
+
+    def _looks_violated(self, blocks: int) -> Callable[[Instance], bool]:
+        """Predicate for shrinking, on a stream of its own."""
+        level = self._level_each(self.budget.candidates)
+
+        def looks_violated(instance: Instance) -> bool:
+            point = self.explorer.visit(instance)
+            if point.comparison is not None or point.vacuous(self.relation):
+                return False
+            plan = self._plan(point, self.relation, point.bound_value, blocks, level, "shrink")
+            return confirm(self.drawer, point, plan).decision is Decision.VIOLATED
+
+        return looks_violated
+
+    def _simplify(self, violated: Outcome) -> Outcome:
+        """A simpler counterexample for a violation too small for shrinking to have seen before it was confirmed.
+
+        The verdict stands already; the simpler instance is shown only if it passes the same threshold on fresh draws.
+        """
+        if violated.point.instance.key in self.shrunk:
+            return violated
+        self.progress("shrinking", 0.6)
+        predicate = self._looks_violated(self.budget.blocks // 2)
+        smallest = self._shrink(predicate, {violated.point.instance.key}, LATE_SHRINK_CALLS)
+        if smallest is None:
+            return violated
+        point = self.explorer.visit(smallest)
+        level = self._level_each(self.findings.candidates)
+        plan = self._plan(point, self.relation, point.bound_value, self.budget.blocks, level)
+        outcome = confirm(self.drawer, point, plan)
+        return outcome if outcome.decision is Decision.VIOLATED else violated
 
     def _check_draws(self, points: list[Point]) -> None:
         """Replay and independence, where the spread is largest and at the foremost candidates."""
