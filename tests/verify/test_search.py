@@ -1,0 +1,204 @@
+"""Hypothesis, driven deterministically and then put back as it was."""
+import contextlib
+import tomllib
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
+from packaging.specifiers import SpecifierSet
+
+from simulate import strategies
+from verify import Claim, ClaimError, Status, run
+from verify.loading import by_path, load
+from verify.provider import searching_provider
+from verify.search import explore, shrink, simplest
+
+
+def statement(given, **fields):
+    return Claim(title="A statement", source="test", given=given, exact=lambda: 0, bound=lambda c=1: c,
+                 controls=[{"c": -1}], **fields).statement()
+
+
+def explored(given, seed="a", examples=60, **fields):
+    seen = []
+
+    def score(instance):
+        seen.append(instance)
+        return float(len(instance.key))
+
+    explore(statement(given, **fields), score, examples=examples, seed=seed)
+    return seen
+
+
+BOX = {"x": st.floats(0, 1), "n": st.integers(0, 10**6), "task": strategies.binary_tasks()}
+
+
+def test_same_seed_meets_the_same_instances_and_another_seed_meets_others():
+    first, again, other = (explored(BOX, seed) for seed in ("a", "a", "b"))
+    assert [i.key for i in first] == [i.key for i in again]
+    assert [i.key for i in first] != [i.key for i in other]
+
+
+def test_instances_do_not_depend_on_the_constants_of_imported_modules(tmp_path, monkeypatch):
+    before = [i.key for i in explored(BOX, examples=200)]
+    (tmp_path / "full_of_constants.py").write_text("\n".join(f"x{i} = 0.{i}123\ny{i} = 77{i}" for i in range(1, 200)))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    __import__("full_of_constants")
+    assert [i.key for i in explored(BOX, examples=200)] == before
+
+
+def test_half_of_the_bounded_floats_are_uniform():
+    """Of 400 draws about 200 are uniform; fewer than 120 off the grid of simple floats has probability below 1e-15."""
+    seen = {i.values["x"] for i in explored({"x": st.floats(0, 1)}, examples=400)}
+    uniform = [x for x in seen if 0 < x < 1 and x > 1e-9 and Fraction(x).denominator > 2**40]
+    assert len(uniform) >= 120
+    assert all(sum(i / 4 <= x < (i + 1) / 4 for x in uniform) >= 30 for i in range(4))
+
+
+def internals():
+    return [providers._get_local_constants, providers.CONSTANTS_CACHE, providers.HypothesisProvider.draw_float]
+
+
+def test_hypothesis_is_put_back_as_it_was_even_after_a_failure():
+    before = internals()
+    within = []
+    with contextlib.suppress(RuntimeError), searching_provider():
+        within += internals()
+        raise RuntimeError
+    assert all(new is not old for new, old in zip(within, before, strict=True))
+    assert internals() == before
+
+
+def test_hypothesis_is_within_the_range_in_which_its_internals_were_seen_to_hold():
+    root = next(folder for folder in Path(__file__).parents if (folder / "pyproject.toml").exists())
+    requirements = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
+    wanted = next(text.removeprefix("hypothesis") for text in requirements if text.startswith("hypothesis"))
+    assert "<" in wanted
+    assert version("hypothesis") in SpecifierSet(wanted)
+
+
+@settings(max_examples=3, database=None, derandomize=True, deadline=None,
+          suppress_health_check=[HealthCheck.nested_given])
+@given(st.integers(0, 3))
+def test_engine_may_be_called_within_a_hypothesis_test(number):
+    assert explored({"n": st.just(number)})[0].values == {"n": number}
+
+
+def test_assume_filters_and_the_search_goes_on():
+    assert all(i.values["n"] % 2 == 0 for i in explored({"n": st.integers(0, 99)}, assume=lambda n: n % 2 == 0))
+
+
+@pytest.mark.parametrize(("strategy", "message"), [
+    ({"n": st.integers(0, 9).filter(lambda n: n > 9)}, "no instance satisfies given and assume together. Widen given"),
+    ({"n": st.nothing()}, "no instance satisfies given and assume together|could not draw from given"),
+    ({"n": st.integers(0, 9).map(lambda n: 1 // 0)}, "drawing an instance raised ZeroDivisionError: .*Mend"),
+    ({"n": st.integers(9, 0)}, "Hypothesis could not draw from given: .*Mend the strategy"),
+    (st.integers(), "given drew .*, but an instance maps parameter names to values"),
+    ({"n": st.just(object())}, "the parameter n is a object"),
+])
+def test_strategy_that_yields_no_instance_is_an_error(strategy, message):
+    with pytest.raises(ClaimError, match=message):
+        explored(strategy)
+
+
+def test_first_error_of_the_claim_is_the_one_that_is_raised():
+    def score(instance):
+        raise ClaimError(f"broken at {instance}")
+
+    with pytest.raises(ClaimError, match=r"broken at n=0"):
+        explore(statement({"n": st.integers(0, 9)}), score, examples=30, seed="a")
+
+
+def test_error_inside_the_engine_is_not_swallowed():
+    with pytest.raises(KeyError):
+        explore(statement({"n": st.integers(0, 9)}), lambda instance: {}["x"], examples=30, seed="a")
+
+
+def test_simplest_instance_is_the_shortest_one():
+    assert simplest(statement({"n": st.integers(0, 10**6)})).values == {"n": 0}
+
+
+def shrunk(calls=400, examples=100):
+    made, suspects, tried = statement({"n": st.integers(0, 10**6)}), set(), []
+
+    def holds(instance):
+        tried.append(instance.key)
+        return instance.values["n"] >= 17
+
+    explore(made, lambda i: suspects.add(i.key) or 0.0 if i.values["n"] >= 17 else 0.0, examples=examples, seed="s")
+    return shrink(made, lambda i: 0.0, holds, suspects, examples=examples, seed="s", calls=calls), tried
+
+
+def test_shrinking_reaches_the_smallest_instance():
+    found, tried = shrunk()
+    assert found is not None
+    assert found.values == {"n": 17}
+    assert len(tried) == len(set(tried)) <= 400
+
+
+def test_shrinking_is_capped_by_calls_and_still_ends_in_an_instance_where_the_predicate_holds():
+    found, tried = shrunk(calls=3)
+    assert found is not None
+    assert found.values["n"] >= 17
+    assert len(tried) <= 3
+
+
+def test_nothing_is_shrunk_without_suspects():
+    assert shrink(statement({"n": st.integers(0, 9)}), lambda i: 0.0, lambda i: True, set(), examples=20, seed="s",
+                  calls=9) is None
+
+
+MILLION = {"given": {"n": st.integers(1, 10**6)}, "controls": [{"c": -1}]}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_claim_false_exactly_from_17_on_reports_17(judged, seed):
+    verdict = judged(**MILLION, exact=lambda n: int(n >= 17), bound=lambda n, c=0: c, seed=seed)
+    assert verdict.status is Status.REFUTED
+    assert verdict.counterexample.instance == {"n": 17}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sampled_claim_false_exactly_from_17_on_reports_17(judged, seed):
+    verdict = judged(**MILLION, sample=lambda n, rng, size: rng.random(size) < (0.9 if n >= 17 else 0.1),
+                     bound=lambda n, c=0: c + 0.5, support=(0, 1), seed=seed)
+    assert verdict.status is Status.REFUTED
+    assert verdict.counterexample.instance == {"n": 17}
+
+
+@pytest.mark.parametrize("sampled", [False, True], ids=["exact", "sampled"])
+@pytest.mark.parametrize("seed", range(3))
+def test_false_claim_on_tasks_reports_the_fewest_points(judged, sampled, seed):
+    def chance(task):
+        return 1 - max(task.mass)
+
+    left = {"sample": lambda task, rng, size: rng.random(size) < float(chance(task)), "support": (0, 1)}
+    verdict = judged(given={"task": strategies.binary_tasks()}, **(left if sampled else {"exact": chance}),
+                     bound=lambda task, c=0: c, controls=[{"c": -1}], seed=seed)
+    assert verdict.status is Status.REFUTED
+    assert len(verdict.counterexample.instance["task"]["fields"]["mass"]["$tuple"]) == 2
+
+
+def test_false_claim_on_the_files_own_dataclass_reports_the_fewest_points(tmp_path, tiny):
+    path = tmp_path / "own_task.py"
+    path.write_text('''"""At most two of the heights are positive. (False from three points on.)"""
+from dataclasses import dataclass
+from hypothesis import strategies as st
+from verify import Claim
+
+@dataclass(frozen=True)
+class Skyline:
+    heights: tuple[int, ...]
+
+SKYLINES = st.lists(st.integers(0, 9), max_size=8).map(lambda drawn: Skyline(tuple(drawn)))
+CLAIM = Claim(title="A skyline has two towers", source="test", given={"city": SKYLINES},
+              exact=lambda city: sum(h > 0 for h in city.heights), bound=lambda city, c=2: c, controls=[{"c": -1}])
+''')
+    verdict = run(load(by_path(str(path))), budget=tiny)
+    assert verdict.status is Status.REFUTED
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.text == "city=Skyline(heights=(1, 1, 1))"
