@@ -19,7 +19,7 @@ from scipy.stats import binom, binomtest
 
 from benchmarks.many_runs import count, judge_many, markdown
 from verify import Budget, Claim, Status, Verdict
-from verify.judge import REFUTATION_SHARE
+from verify.confirm import REFUTATION_SHARE
 
 ALPHAS = (0.05, 0.01)
 SMALL = Budget("small", instances=16, explore_draws=64, candidates=3, blocks=128, shrink_calls=20,
@@ -87,7 +87,7 @@ def row(name: str, runs: int, jobs: int | None) -> dict[str, Any]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=str(__doc__))
     parser.add_argument("--runs", type=int, default=2000, help="runs of each claim")
     parser.add_argument("--jobs", type=int, default=None, help="processes; all cores by default")
     arguments = parser.parse_args()

@@ -75,7 +75,7 @@ def row(name: str, runs: int, budget: str, jobs: int | None) -> dict[str, Any]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=str(__doc__))
     parser.add_argument("--runs", type=int, default=100, help="runs of each claim")
     parser.add_argument("--budget", default="standard")
     parser.add_argument("--jobs", type=int, default=None, help="processes; all cores by default")

@@ -8,11 +8,27 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from distillcheck import __version__
 from distillcheck.rooms import misplaced_rooms
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  help="Check theorems about knowledge distillation: by exact arithmetic and by Monte Carlo whose "
-                       "error guarantee survives an adversarial search.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"distillcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True,
+                                                  help="Print the version.")] = False) -> None:
+    """Check theorems about knowledge distillation.
+
+    By exact arithmetic, and by Monte Carlo whose error guarantee survives an adversarial search.
+    """
+
 
 Alpha = Annotated[float, typer.Option(help="Probability that the run calls any true claim REFUTED or ERROR.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything random, at least 0.")]
@@ -107,5 +123,6 @@ def main() -> None:
     """Entry point of the command."""
     problem = misplaced_rooms()
     if problem:
-        sys.exit(f"distillcheck: {problem}")
+        typer.echo(f"distillcheck: {problem}", err=True)
+        sys.exit(2)
     app()

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from distillcheck.targets import find_target
+from verify.api import valid_seed
 from verify.claim import Claim, Statement
 from verify.draws import Drawer, support_at
 from verify.eprocess import lower_limit, upper_limit
@@ -56,6 +57,7 @@ def compare_command(spelled: str, over: str, *, outputs: Sequence[Path], at: str
     if points < 1 or draws < 1 or not 0 < alpha < 1:
         raise ValueError(f"points={points}, draws={draws}, alpha={alpha}: the first two are at least 1, alpha is in "
                          "(0, 1).")
+    valid_seed(seed)
     target = find_target(spelled)
     claim = load(target)
     name, values = parse_range(over, points)
@@ -107,7 +109,10 @@ def _number(text: str) -> Any:
     text = text.strip()
     if re.fullmatch(r"[+-]?\d+", text):
         return int(text)
-    return Fraction(text) if "/" in text else float(text)
+    number = Fraction(text) if "/" in text else float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def base_instance(claim: Claim, at: str | None) -> Instance:

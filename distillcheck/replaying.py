@@ -7,25 +7,25 @@ The file is data: it is validated and decoded, never evaluated. What it names as
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.text import Text
 
 from distillcheck.targets import find_target
 from distillcheck.verifying import FORMAT_VERSION, versions
-from verify.claim import Statement
-from verify.draws import Drawer, support_at
-from verify.exact import as_number, show_number
-from verify.instance import Instance, decode_instance
+from verify.budget import BUDGETS
+from verify.confirm import CONFIRM_PHASE, confirm, level_each, plan_for
+from verify.draws import Drawer
+from verify.explore import Explorer
+from verify.instance import decode_instance
 from verify.loading import load
-from verify.search import call_user
+from verify.report import exact_evidence, sampled_evidence
 
 SAME, DIFFERENT = 0, 1
+REPLAYED = ("estimate", "interval", "bound", "label", "exact", "bound_exact", "draws", "blocks", "phase", "e_value")
 
 
 def replay_command(file: str) -> int:
@@ -46,7 +46,11 @@ def replay_command(file: str) -> int:
             evidence = entry.get(role)
             if evidence is None or (role == "worst" and entry.get("counterexample")):
                 continue
-            differences = _replay(entry, evidence, record["seed"])
+            try:
+                differences = _replay(entry, evidence, record["seed"])
+            except RecursionError as error:
+                raise ValueError(f"{file} is no record of a run: {role} of {entry['claim']} is nested too deeply. Name "
+                                 "a file written by verify --json.") from error
             replayed += 1
             code = DIFFERENT if differences else code
             word = "; ".join(differences) if differences else f"the same: {evidence['estimate']!r}"
@@ -73,9 +77,10 @@ def _read(file: str) -> dict[str, Any]:
 
 
 def _problem(record: Any) -> str | None:
-    if not isinstance(record, dict) or record.get("version") != FORMAT_VERSION:
+    if not isinstance(record, dict) or type(record.get("version")) is not int or record["version"] != FORMAT_VERSION:
         return f"its version isn't {FORMAT_VERSION}"
-    if not isinstance(record.get("seed"), int) or not isinstance(record.get("versions"), dict):
+    seed = record.get("seed")
+    if type(seed) is not int or seed < 0 or not isinstance(record.get("versions"), dict):
         return "seed or versions is missing"
     claims = record.get("claims")
     if not isinstance(claims, list) or not all(isinstance(entry, dict) for entry in claims):
@@ -83,6 +88,10 @@ def _problem(record: Any) -> str | None:
     for entry in claims:
         if not isinstance(entry.get("claim"), str) or not isinstance(entry.get("target"), str):
             return "a claim has no name or no target"
+        if entry.get("budget") not in tuple(BUDGETS):
+            return f"the budget of {entry['claim']} is {entry.get('budget')!r}"
+        if not isinstance(entry.get("level"), float) or not 0.0 < entry["level"] <= 0.5:
+            return f"the level of {entry['claim']} is {entry.get('level')!r}"
         for role in ("worst", "counterexample"):
             evidence = entry.get(role)
             if evidence is not None and not _well_formed(evidence):
@@ -93,38 +102,26 @@ def _problem(record: Any) -> str | None:
 def _well_formed(evidence: Any) -> bool:
     if not isinstance(evidence, dict) or not isinstance(evidence.get("instance"), dict):
         return False
-    sizes = [evidence.get("draws"), evidence.get("blocks")]
-    return all(isinstance(size, int) and size >= 0 for size in sizes) and "estimate" in evidence
+    counts = [evidence.get(name) for name in ("candidates", "draws", "blocks")]
+    return (all(type(count) is int and count >= 0 for count in counts) and all(name in evidence for name in REPLAYED)
+            and evidence["phase"] in (None, CONFIRM_PHASE))
 
 
 def _replay(entry: dict[str, Any], evidence: dict[str, Any], seed: int) -> list[str]:
     """What is different now, in words."""
     claim = load(find_target(entry["target"]))
-    statement = claim.statement()
-    instance = decode_instance(evidence["instance"], claim.namespace)
-    bound = call_user("bound", instance, lambda: as_number(statement.bound(instance.values), "bound"))
-    pairs = [("bound", evidence.get("bound"), float(bound))]
-    if evidence.get("exact") is not None:
-        left = call_user("exact", instance, lambda: as_number(statement.exact(instance.values), "exact"))
-        pairs += [("exact value", evidence["exact"], show_number(left))]
-    else:
-        pairs += [("estimate", evidence["estimate"], _estimate(statement, instance, evidence, seed))]
-    return [f"{name} was {was}, is {now}" for name, was, now in pairs if not _same(was, now)]
-
-
-def _estimate(statement: Statement, instance: Instance, evidence: dict[str, Any], seed: int) -> float:
-    blocks = evidence["blocks"]
-    if blocks == 0 or evidence["draws"] % blocks or not isinstance(evidence.get("phase"), str):
-        raise ValueError("blocks, draws and phase don't fit together; the file was edited. Run verify again.")
-    call_user("support", instance, support_at, statement, instance)
+    statement, budget = claim.statement(), BUDGETS[entry["budget"]]
     drawer = Drawer(statement, seed)
-    size = evidence["draws"] // blocks
-    draws = [call_user("sample", instance, drawer.fresh, instance, evidence["phase"], index, size)
-             for index in range(blocks)]
-    return float(np.concatenate(draws).mean())
-
-
-def _same(was: Any, now: Any) -> bool:
-    if isinstance(now, float) and not math.isfinite(now):
-        return was is None
-    return was == now
+    point = Explorer(statement, drawer, budget).evaluate(decode_instance(evidence["instance"], claim.namespace))
+    now = exact_evidence(point) if point.comparison else None
+    if evidence["exact"] is None:
+        if claim.sample is None:
+            raise ValueError(f"{claim.id} no longer has a sample; its numbers can't be drawn again. Run verify again.")
+        plan = plan_for(point, statement.relation, point.bound_value, budget=budget, block=claim.block,
+                        level=entry["level"], violated_level=level_each(entry["level"], evidence["candidates"]),
+                        blocks=budget.blocks, phase=CONFIRM_PHASE)
+        now = sampled_evidence(confirm(drawer, point, plan), evidence["candidates"])
+    if now is None:
+        raise ValueError(f"{claim.id} no longer has an exact value there. Run verify again.")
+    found = now.to_json()
+    return [f"{name} was {evidence[name]}, is {found[name]}" for name in REPLAYED if evidence[name] != found[name]]

@@ -15,9 +15,10 @@ def misplaced_rooms() -> str | None:
     """Why the command can't start, or None if the packages it imports lie side by side."""
     for room in ROOMS:
         spec = find_spec(room)
-        if spec is None or spec.origin is None:
+        places = [*(spec.submodule_search_locations or ()), spec.origin] if spec else [None]
+        if places[0] is None:
             return f"the package {room} is missing beside {HOUSE / 'distillcheck'}. Install distillcheck again."
-        found = Path(spec.origin).resolve().parent
+        found = Path(places[0]).resolve()
         if found.parent != HOUSE:
             return (f"the package {room} that Python finds is {found}, not the one beside {HOUSE / 'distillcheck'}. "
                     f"Another project's {room} comes first on the import path: use a virtual environment of its own, "

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +15,7 @@ from distillcheck.targets import find_target
 from verify.claim import Claim
 from verify.instance import make_instance
 from verify.loading import Target, catalogue, load
+from verify.terms import ClaimError
 from verify.verdict import show_override
 
 
@@ -25,7 +25,11 @@ def list_command() -> None:
     targets = catalogue(CATALOGUE)
     width = max((len(target.id) for target in targets), default=0)
     for target in targets:
-        claim = load(target)
+        try:
+            claim = load(target)
+        except ClaimError as error:
+            console.print(Text(f"{target.id:<{width}}  ", "bold").append(f"broken: {error}", "not bold red"))
+            continue
         console.print(Text(f"{target.id:<{width}}  ", "bold").append(f"{_evidence(claim):<14}  ", "dim")
                       .append(claim.title, "not bold"))
 
@@ -46,9 +50,9 @@ def show_command(spelled: str) -> None:
         table.add_row(Text(name, "dim"), Text(value))
     console.print(table)
     note = NOTES / Path(*target.id.split(".")).with_suffix(".md")
-    if target.id.count(".") == 1 and note.is_file():
+    if not target.own and note.is_file():
         console.rule()
-        console.print(Markdown(note.read_text(encoding="utf-8")))
+        console.print(Text(note.read_text(encoding="utf-8")), soft_wrap=True)
 
 
 def _fields(target: Target, claim: Claim) -> list[tuple[str, str]]:

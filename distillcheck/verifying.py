@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 import time
@@ -62,9 +63,13 @@ def versions() -> dict[str, str]:
 
 
 def _check_writable(path: Path) -> None:
-    if path.is_dir() or not path.absolute().parent.is_dir():
+    folder = path.absolute().parent
+    if path.is_dir() or not folder.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that doesn't exist"
         raise ValueError(f"--json {path} {what}. Name a file in a folder that exists.")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise ValueError(f"--json {path} can't be written: permission denied. Name a file in a folder you may write "
+                         "to.")
 
 
 def _write(json_file: str, record: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas (2024), "Time-uniform central limit theory and asymptotic
 confidence sequences", Theorem 2.2 and Appendix B.2 (one-sided). It may clear a candidate, labelled
 `asymptotic`; it never refutes one. It needs more than two finite moments, which no sample can prove, so
-`trustworthy` withholds it where a single draw dominates the fourth moment or all draws are equal.
+`trustworthy` withholds it where a single draw dominates the fourth moment, where the largest draws fall off like
+those of a law with barely two moments, or where all draws are equal.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 # A light tail gives the largest of 10,000 fourth powers a few per cent of their sum.
 LARGEST_SHARE = 0.25
 FEWEST_DRAWS = 8192
+# Least tail index by Hill's estimator (1975) over the sqrt(n) largest deviations; two moments need more than 2.
+LEAST_TAIL_INDEX = 2.5
 
 
 def radius(draws: int, deviation: float, level: float, tuned_for: int) -> float:
@@ -42,4 +45,9 @@ def trustworthy(draws: NDArray[np.float64]) -> bool:
     largest = float(centred.max())
     if largest <= 0.0:
         return False
-    return 1.0 / float(np.sum((centred / largest) ** 4)) < LARGEST_SHARE
+    if 1.0 / float(np.sum((centred / largest) ** 4)) >= LARGEST_SHARE:
+        return False
+    count = math.isqrt(draws.size)
+    tail = np.partition(centred, draws.size - count - 1)[draws.size - count - 1:]
+    foot = float(tail.min())
+    return foot > 0.0 and float(np.log(tail / foot).sum()) * LEAST_TAIL_INDEX < count

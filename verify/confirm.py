@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify import asymptotic
+from verify.budget import Budget
 from verify.draws import Drawer, Support
 from verify.eprocess import BETS, Evidence, OneSided, lower_limit, upper_limit
 from verify.explore import Point
@@ -18,6 +19,9 @@ from verify.terms import Label, Relation
 
 # Rounding of draws and bounds must not be taken for a violation.
 NUMERICAL_SLACK = 1e-9
+# Of a claim's share of alpha; the rest pays for the tests of its soundness.
+REFUTATION_SHARE = 0.9
+CONFIRM_PHASE = "confirm"
 
 
 class Decision(StrEnum):
@@ -50,6 +54,19 @@ class Plan:
     block: int
 
 
+def level_each(level: float, candidates: int) -> float:
+    """What each of K candidates may spend on being called violated, at a claim whose share of alpha is `level`."""
+    return REFUTATION_SHARE * level / max(candidates, 1)
+
+
+def plan_for(point: Point, relation: Relation, bound: float, *, budget: Budget, block: int, level: float,
+             violated_level: float, blocks: int, phase: str) -> Plan:
+    """The plan of one confirmation against `bound`, at a claim whose share of alpha is `level`."""
+    assert point.support is not None
+    resolution = budget.fraction * point.support.spread(bound, budget.floor)
+    return Plan(relation, resolution, violated_level, REFUTATION_SHARE * level, phase, blocks, block)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What confirmation found at one candidate; `log_e` is the largest log e-value seen against the statement."""
@@ -69,7 +86,7 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
     """Run both e-processes on fresh blocks, looking at the end of each block."""
     assert point.support is not None
     support, bound = point.support, point.bound_value
-    slack = NUMERICAL_SLACK * support.magnitude(bound)
+    slack = NUMERICAL_SLACK * support.magnitude(bound) if math.isfinite(bound) else 0.0
     violated = Evidence([side for sign in plan.relation.signs
                          if (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
     clearing = _Clearing.of(plan, bound, support)
@@ -168,7 +185,10 @@ def _needed(point: Point, plan: Plan, mean: float, variance: float) -> int | Non
     mixing = math.log(BETS.size * len(plan.relation.signs))
     # Where an end is infinite the draws' own spread stands for the room that a bet has.
     room = point.support.width if math.isfinite(point.support.width) else math.sqrt(variance)
-    guesses = [(2.0 * variance / distance**2 + room / distance) * (mixing - math.log(level))
-               for distance, level in ((gap, plan.violated_level), (plan.resolution - gap, plan.cleared_level))
-               if distance > 0.0]
+    with np.errstate(all="ignore"):
+        guesses = [(2.0 * np.square(math.sqrt(variance) / np.float64(distance)) + room / np.float64(distance))
+                   * (mixing - math.log(level))
+                   for distance, level in ((gap, plan.violated_level), (plan.resolution - gap, plan.cleared_level))
+                   if distance > 0.0]
+    guesses = [float(guess) for guess in guesses if math.isfinite(guess)]
     return math.ceil(min(guesses)) if guesses else None

@@ -46,10 +46,11 @@ class Support:
         Resolutions are fractions of it: the draws needed to clear a candidate then depend on the fraction
         alone, for a bound of 1/1000 as for one of 1/2. Where an end is infinite it is |bound|, or 1 at 0.
         """
-        if not math.isfinite(self.width):
-            return abs(bound) or 1.0
-        inside = max(bound - self.low, 0.0) * max(self.high - bound, 0.0)
-        return max(math.sqrt(inside), floor * self.width)
+        if not math.isfinite(self.width) or not math.isfinite(bound):
+            return abs(bound) if 0.0 < abs(bound) < math.inf else 1.0
+        inside = math.sqrt(max(bound - self.low, 0.0)) * math.sqrt(max(self.high - bound, 0.0))
+        # A support that is a single point leaves no spread at all.
+        return max(inside, floor * self.width) or abs(bound) or 1.0
 
 
 def seed_sequence(seed: int, claim_id: str, instance: str, phase: str, block: int) -> np.random.SeedSequence:

@@ -41,11 +41,22 @@ class Comparison:
         return self.sign in relation.signs
 
     @property
-    def gap(self) -> float:
-        """Left-hand side minus bound, as a float for searching and display."""
+    def relative_gap(self) -> float:
+        """Left-hand side minus bound, as a share of the larger of the two; what a search climbs."""
         if isinstance(self.left, Fraction) and isinstance(self.right, Fraction):
-            return float(self.left - self.right)
-        return float(self.left) - float(self.right)
+            size = max(abs(self.left), abs(self.right))
+            return float((self.left - self.right) / size) if size else 0.0
+        left, right = to_float(self.left), to_float(self.right)
+        size = max(abs(left), abs(right))
+        return (left - right) / size if 0.0 < size < math.inf else float(self.sign)
+
+
+def to_float(number: Number | int) -> float:
+    """The nearest float, infinite where the number is beyond floating point."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def as_number(value: Any, role: str) -> Number:
@@ -65,6 +76,8 @@ def as_number(value: Any, role: str) -> Number:
             raise ClaimError(f"{role} returned the ball {value}; it must be finite.")
         return value
     try:
+        if isinstance(value, str | bytes):
+            raise TypeError
         number = float(value)
     except (TypeError, ValueError, OverflowError):
         raise ClaimError(f"{role} returned {value!r:.120}, which is no number. Return an int, Fraction, SymPy "
@@ -81,7 +94,7 @@ def compare(left: Number, right: Number) -> Comparison:
         ClaimError: two balls overlap and are too wide to be called equal.
     """
     if isinstance(left, float) or isinstance(right, float):
-        return Comparison(left, right, _float_sign(float(left), float(right)), Label.FLOAT)
+        return Comparison(left, right, _float_sign(to_float(left), to_float(right)), Label.FLOAT)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return Comparison(left, right, (left > right) - (left < right), Label.EXACT)
     with flint.ctx.workprec(WORKING_BITS):
@@ -90,7 +103,7 @@ def compare(left: Number, right: Number) -> Comparison:
         return Comparison(left, right, 1, Label.EXACT)
     if difference < 0:
         return Comparison(left, right, -1, Label.EXACT)
-    size = max(abs(float(left)), abs(float(right)))
+    size = max(abs(to_float(left)), abs(to_float(right)))
     if float(difference.rad()) > BALL_WIDTH * max(size, BALL_WIDTH):
         raise ClaimError(f"the left-hand side {left} and the bound {right} are balls too wide to compare. "
                          "Compute them at a higher precision.")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from verify.budget import Budget
 from verify.claim import Statement
 from verify.draws import Drawer, Support, support_at
-from verify.exact import Comparison, Number, as_number, compare
+from verify.exact import Comparison, Number, as_number, compare, to_float
 from verify.instance import Instance
 from verify.search import call_user, explore
 from verify.terms import ClaimError, Relation
@@ -40,12 +40,12 @@ class Point:
     @property
     def bound_value(self) -> float:
         """The bound as a float."""
-        return float(self.bound)
+        return to_float(self.bound)
 
     @property
     def left(self) -> float:
         """The exact left-hand side as a float; NaN where there is none."""
-        return float(self.comparison.left) if self.comparison else math.nan
+        return to_float(self.comparison.left) if self.comparison else math.nan
 
     def vacuous(self, relation: Relation) -> bool:
         """Whether the bound holds for every law on the support."""
@@ -58,15 +58,15 @@ class Point:
     def excess(self, relation: Relation, floor: float) -> float:
         """How far the point looks violated: a relative gap if exact, standard errors if sampled."""
         if self.comparison is not None:
-            size = max(abs(float(self.comparison.left)), abs(float(self.comparison.right)))
-            gap = self.comparison.gap / size if 0 < size < math.inf else self.comparison.gap
-            return max(sign * gap for sign in relation.signs)
+            return max(sign * self.comparison.relative_gap for sign in relation.signs)
         return max(sign * self.standardised(self.bound_value, floor) for sign in relation.signs)
 
     def standardised(self, value: float, floor: float) -> float:
         """(mean - value) in standard errors; the scale's share keeps rare events from looking certain."""
-        if self.draws == 0 or self.support is None or math.isinf(value):
+        if self.draws == 0 or self.support is None:
             return -math.inf
+        if math.isinf(value):
+            return -value
         spread = self.variance + self.support.spread(value, floor) ** 2 / self.draws
         return (self.mean - value) / math.sqrt(max(spread / self.draws, 1e-300))
 
@@ -117,14 +117,19 @@ class Explorer:
             ClaimError: a function of the claim fails there.
         """
         if instance.key not in self.points:
-            point = self._evaluate(instance)
+            point = self.evaluate(instance)
             samples = self.statement.claim.sample is not None
             if samples and (point.comparison is None or len(self.points) < AGREEMENT_POINTS):
                 self._draw(point, 0, min(self.budget.explore_draws, self.statement.claim.block), 1)
             self.points[instance.key] = point
         return self.points[instance.key]
 
-    def _evaluate(self, instance: Instance) -> Point:
+    def evaluate(self, instance: Instance) -> Point:
+        """Bound, exact value and support at an instance; nothing is drawn.
+
+        Raises:
+            ClaimError: a function of the claim fails there.
+        """
         values, statement = instance.values, self.statement
         bound = call_user("bound", instance, lambda: as_number(statement.bound(values), "bound"))
         if instance.key not in self.lefts:

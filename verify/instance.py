@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from verify.terms import ClaimError
 
 TASK_ROOM = "simulate"
 ARRAY_KINDS = "biuf"
+# Not what Fraction takes: 1e999999999 would keep it busy for ever.
+FRACTION = re.compile(r"-?[0-9]+(/[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,14 @@ def encode(value: Any, where: str, namespace: Mapping[str, Any]) -> Any:
     """Tagged JSON of one value; `where` names it in error messages."""
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or type(value) in (bool, int, str):
         return value
+    # Subclasses, such as the members of an IntEnum, become what a replay would make of them.
+    for plain in (int, str):
+        if isinstance(value, plain):
+            return plain(value)
     if isinstance(value, float):
-        return value if math.isfinite(value) else {"$float": repr(value)}
+        return float(value) if math.isfinite(value) else {"$float": repr(float(value))}
     if isinstance(value, Fraction):
         return {"$fraction": str(value)}
     if isinstance(value, list):
@@ -114,7 +121,7 @@ def decode(encoded: Any, namespace: Mapping[str, Any]) -> Any:
         return encoded
     try:
         match encoded:
-            case {"$fraction": str(text)}:
+            case {"$fraction": str(text)} if FRACTION.fullmatch(text):
                 return Fraction(text)
             case {"$float": "inf" | "-inf" | "nan" as text}:
                 return float(text)
@@ -131,7 +138,7 @@ def decode(encoded: Any, namespace: Mapping[str, Any]) -> Any:
                 return _task_class(name, namespace)(**values)
     except ClaimError:
         raise
-    except (TypeError, ValueError, ZeroDivisionError) as error:
+    except (TypeError, ValueError, ArithmeticError, SyntaxError) as error:
         raise ClaimError(f"the stored value {canonical(encoded):.200} can't be rebuilt: {error}.") from error
     raise ClaimError(f"the stored value {canonical(encoded):.200} has no known tag. "
                      "Known: $fraction, $float, $tuple, $array, $task.")
@@ -152,6 +159,7 @@ def _task_class(name: str, namespace: Mapping[str, Any]) -> type:
     found = None
     if room == "claim":
         found = namespace.get(attribute)
+        found = found if getattr(found, "__module__", None) == namespace.get("__name__") else None
     elif room == TASK_ROOM and TASK_ROOM in sys.modules:
         found = getattr(sys.modules[TASK_ROOM], attribute, None)
     if not (isinstance(found, type) and dataclasses.is_dataclass(found)):

@@ -10,17 +10,25 @@ from typing import Any
 
 from verify.budget import Budget
 from verify.claim import Claim, Statement
-from verify.confirm import Decision, Outcome, Plan, confirm
+from verify.confirm import (
+    CONFIRM_PHASE,
+    REFUTATION_SHARE,
+    Decision,
+    Outcome,
+    Plan,
+    confirm,
+    level_each,
+    plan_for,
+)
 from verify.draws import Drawer
 from verify.explore import Explorer, Point
 from verify.instance import Instance, make_instance
-from verify.report import CONFIRM_PHASE, Findings, exact_evidence, ratio, sampled_evidence
+from verify.report import Findings, exact_evidence, ratio, sampled_evidence
 from verify.search import call_user, shrink
 from verify.soundness import check_agreement, check_independence, check_replay
 from verify.terms import ClaimError, Label, Relation, Status
 from verify.verdict import Control, Evidence, Verdict, show_override
 
-REFUTATION_SHARE = 0.9
 AGREEMENT_INSTANCES = 5
 INDEPENDENCE_INSTANCES = 3
 # Of the predicate with half of a confirmation's blocks, which is expensive.
@@ -89,7 +97,7 @@ class Judge:
         self.progress("confirming", 0.4)
         violated = self._confirm_all(candidates)
         if violated:
-            self.findings.counterexample = sampled_evidence(self._simplify(violated))
+            self.findings.counterexample = sampled_evidence(self._simplify(violated), self.findings.candidates)
             return Status.REFUTED, "an e-process passed its threshold on fresh draws"
         return self._conclude()
 
@@ -159,12 +167,11 @@ class Judge:
 
     def _plan(self, point: Point, relation: Relation, bound: float, blocks: int, level: float,
               phase: str = CONFIRM_PHASE) -> Plan:
-        assert point.support is not None
-        resolution = self.budget.fraction * point.support.spread(bound, self.budget.floor)
-        return Plan(relation, resolution, level, REFUTATION_SHARE * self.level, phase, blocks, self.claim.block)
+        return plan_for(point, relation, bound, budget=self.budget, block=self.claim.block, level=self.level,
+                        violated_level=level, blocks=blocks, phase=phase)
 
     def _level_each(self, candidates: int) -> float:
-        return REFUTATION_SHARE * self.level / max(candidates, 1)
+        return level_each(self.level, candidates)
 
     def _candidates(self, tight: Instance | None) -> list[Point]:
         """The K candidates, simplest suspicion first: shrunk, `tight_at`, the worst, the tightest."""

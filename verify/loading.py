@@ -11,18 +11,22 @@ import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from verify.claim import Claim
 from verify.terms import ClaimError
 
+HOUSE = str(Path(__file__).resolve().parent.parent)
+
 
 @dataclass(frozen=True)
 class Target:
-    """Something to judge: an id, the file, and how the user named it."""
+    """Something to judge: an id, the file, how the user named it, and whether it is the user's own file."""
 
     id: str
     path: str
     spelled: str
+    own: bool = False
 
 
 def catalogue(folder: Path) -> list[Target]:
@@ -33,8 +37,12 @@ def catalogue(folder: Path) -> list[Target]:
 
 def by_path(text: str) -> Target:
     """A user's own file; its id is the file's stem."""
-    path = Path(text).expanduser()
-    return Target(path.stem, str(path.resolve()), text)
+    try:
+        path = Path(text).expanduser().resolve()
+    except (ValueError, RuntimeError, OSError) as error:
+        raise ClaimError(f"{text!r} is no path ({error}). Name a claim by its id or by the path of its .py file.") \
+            from error
+    return Target(path.stem, str(path), text, own=True)
 
 
 def load(target: Target) -> Claim:
@@ -47,20 +55,23 @@ def load(target: Target) -> Claim:
     if not path.is_file():
         raise ClaimError(f"{target.spelled}: there is no such file. Name a claim by its id (distillcheck list) or by "
                          "the path of its .py file.")
-    found = getattr(_run_file(target, path), "CLAIM", None)
+    module = _run_file(target, path)
+    found = getattr(module, "CLAIM", None)
     if not isinstance(found, Claim):
         what = "has no CLAIM" if found is None else f"has a CLAIM that is a {type(found).__name__}"
         raise ClaimError(f"{target.spelled}: the file {what}. It ends with CLAIM = Claim(title=..., given=..., ...).")
+    object.__setattr__(found, "home", vars(module))
     return found
 
 
-def _run_file(target: Target, path: Path) -> object:
-    if target.id.count(".") == 1:
-        name = f"claims.{target.id}"
-    else:
+def _run_file(target: Target, path: Path) -> ModuleType:
+    name = f"claims.{target.id}"
+    if target.own:
         name = f"{path.stem}_{hashlib.blake2b(str(path).encode(), digest_size=4).hexdigest()}"
-        if str(path.parent) not in sys.path:
-            sys.path.append(str(path.parent))
+        # The house comes first: a helper called theory.py must not shadow ours, however we were installed.
+        for folder in (HOUSE, str(path.parent)):
+            if folder not in sys.path:
+                sys.path.append(folder)
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ClaimError(f"{target.spelled}: this is no Python file. A claim file ends in .py.")

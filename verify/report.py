@@ -6,14 +6,12 @@ import math
 from dataclasses import dataclass, field
 
 from verify.claim import Claim
-from verify.confirm import Outcome
-from verify.exact import show_number
+from verify.confirm import CONFIRM_PHASE, Outcome
+from verify.exact import show_number, to_float
 from verify.explore import Point
 from verify.searched import describe_search
 from verify.terms import Label, Relation, Status
 from verify.verdict import Control, Evidence, Verdict, show_override
-
-CONFIRM_PHASE = "confirm"
 
 
 @dataclass
@@ -81,7 +79,7 @@ class Findings:
             return max(sign * gap for sign in self.relation.signs) / max(abs(outcome.point.bound_value), 1e-300)
 
         if self.outcomes:
-            return sampled_evidence(max(self.outcomes, key=excess))
+            return sampled_evidence(max(self.outcomes, key=excess), self.candidates)
         exact = [point for point in self.points if point.comparison]
         return exact_evidence(exact[0]) if exact else None
 
@@ -90,20 +88,22 @@ def exact_evidence(point: Point) -> Evidence:
     """An exact comparison as it is reported."""
     assert point.comparison is not None
     left, right = point.comparison.left, point.comparison.right
-    return Evidence(point.instance.encoded, str(point.instance), float(left), None, float(right),
+    return Evidence(point.instance.encoded, str(point.instance), to_float(left), None, to_float(right),
                     str(point.comparison.label), exact=show_number(left), bound_exact=show_number(right))
 
 
-def sampled_evidence(outcome: Outcome) -> Evidence:
-    """A confirmation as it is reported."""
+def sampled_evidence(outcome: Outcome, candidates: int) -> Evidence:
+    """A confirmation, one of `candidates`, as it is reported."""
     point = outcome.point
     return Evidence(point.instance.encoded, str(point.instance), outcome.estimate, outcome.interval, point.bound_value,
                     str(outcome.label), draws=outcome.draws, blocks=outcome.blocks, phase=CONFIRM_PHASE,
-                    log_e_value=outcome.log_e, bound_exact=show_number(point.bound))
+                    candidates=candidates, log_e_value=outcome.log_e, bound_exact=show_number(point.bound))
 
 
 def ratio(left: float, right: float, relation: Relation) -> float:
     """Left-hand side over bound, inverted for >=; -inf where that says nothing."""
+    if right <= 0 or not math.isfinite(left):
+        return -math.inf
     if relation is Relation.AT_LEAST:
         left, right = right, left
-    return left / right if right > 0 and math.isfinite(left) else -math.inf
+    return left / right if right > 0 else -math.inf

@@ -13,9 +13,11 @@ import os
 import shlex
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from verify.api import valid_alpha, valid_budget, valid_seed
@@ -67,7 +69,18 @@ def judge_target(target: Target, settings: Settings, progress: Progress) -> Verd
         claim = load(target)
     except ClaimError as error:
         return broken(target, settings, str(error))
-    verdict = Judge(claim, settings.level, settings.seed, valid_budget(settings.budget), progress).verdict()
+    try:
+        # What a claim prints would tear the table, or the JSON, on the user's terminal.
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+            verdict = Judge(claim, settings.level, settings.seed, valid_budget(settings.budget), progress).verdict()
+    except SystemExit as error:
+        return broken(target, settings, f"{target.id}: a function of the claim ended the process (SystemExit: "
+                                        f"{error.code}). A claim's functions must return.")
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return broken(target, settings, f"{target.id}: distillcheck itself failed with {type(error).__name__}: {error} "
+                                        f"({Path(where.filename).name}, line {where.lineno}). This is a bug; please "
+                                        "report it with the claim.")
     command = (f"distillcheck verify {shlex.quote(target.spelled)} --alpha {settings.level!r} --seed {settings.seed} "
                f"--budget {settings.budget}")
     return replace(verdict, claim=target.id, target=target.spelled, replay=command)
@@ -85,7 +98,8 @@ def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, b
 
     Args:
         targets: what to judge; alpha is divided among them all.
-        jobs: worker processes; the number of usable cores when None. One target is judged in this process.
+        jobs: worker processes; the number of usable cores when None. A single claim of the catalogue is judged in
+            this process, a user's own file never: it might end it.
         on_event: called in this process with news of the claims.
 
     Raises:
@@ -102,7 +116,7 @@ def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, b
         on_event(event)
 
     try:
-        if len(targets) == 1:
+        if len(targets) == 1 and not targets[0].own:
             verdict = judge_target(targets[0], settings, lambda stage, done: note(Event(0, stage, done)))
             note(Event(0, "done", 1.0, verdict))
         else:
@@ -139,7 +153,7 @@ class _Pool:
         context = multiprocessing.get_context("spawn")
         mine, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.settings), daemon=True)
-        with _one_thread_each():
+        with _one_thread_each() if self.size > 1 else contextlib.nullcontext():
             process.start()
         theirs.close()
         worker = _Worker(process, mine)
@@ -160,6 +174,11 @@ class _Pool:
         try:
             event = worker.pipe.recv()
         except (EOFError, OSError):
+            self._bury(worker)
+            return
+        except Exception:
+            # What came through can't be read, so nothing that follows could be either.
+            worker.process.terminate()
             self._bury(worker)
             return
         self.note(event)
@@ -207,5 +226,10 @@ def _work(pipe: Connection, settings: Settings) -> None:
             def progress(stage: str, done: float, index: int = index) -> None:
                 pipe.send(Event(index, stage, done))
 
-            verdict = judge_target(target, settings, progress)
+            try:
+                verdict = judge_target(target, settings, progress)
+            except KeyboardInterrupt:
+                # Ctrl-C is ignored here, so the claim raised it.
+                verdict = broken(target, settings, f"{target.id}: the claim raised KeyboardInterrupt. Its functions "
+                                                   "must return.")
             pipe.send(Event(index, "done", 1.0, verdict))

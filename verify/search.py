@@ -31,6 +31,7 @@ HEALTH_CHECKS = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.
 # Hypothesis climbs once in a run of fewer than 1,000 examples, and again and again in a longer one.
 EXAMPLES_PER_ROUND = 500
 ATTEMPTS_PER_EXAMPLE = 4
+FEWEST_ATTEMPTS = 500
 
 Score = Callable[[Instance], float]
 Predicate = Callable[[Instance], bool]
@@ -52,10 +53,14 @@ class _Round:
     seed: str
     examples: int
 
-    def run(self, visit: Callable[[Instance], None], *, shrinking: bool) -> None:
-        """Call `visit` on instances until Hypothesis has enough; the first error of the claim is raised."""
+    def run(self, visit: Callable[[Instance], None], *, shrinking: bool) -> int:
+        """Call `visit` on instances until Hypothesis has enough; returns how many satisfied the hypotheses.
+
+        Raises:
+            ClaimError: the first error of the claim.
+        """
         failure: list[BaseException] = []
-        attempts, ended = 0, False
+        attempts, admitted, ended = 0, 0, False
         strategy, namespace = self.statement.strategy, self.statement.claim.namespace
         number = int.from_bytes(hashlib.blake2b(self.seed.encode(), digest_size=8).digest(), "big")
         phases = (Phase.generate, Phase.target, *((Phase.shrink,) if shrinking else ()))
@@ -65,7 +70,8 @@ class _Round:
             # Attempts that a strategy's own filters reject are not counted by Hypothesis while it climbs.
             nonlocal attempts, ended
             attempts += 1
-            if failure or (attempts > ATTEMPTS_PER_EXAMPLE * self.examples and not shrinking):
+            most = max(ATTEMPTS_PER_EXAMPLE * self.examples, FEWEST_ATTEMPTS)
+            if failure or (attempts > most and not shrinking):
                 ended = True
                 raise _Enough
             return draw(strategy)
@@ -76,10 +82,12 @@ class _Round:
                   phases=phases, backend="hypothesis")
         @given(rationed())
         def test(values: Any) -> None:
+            nonlocal admitted
             try:
                 instance = make_instance(values, namespace)
                 if not call_user("assume", instance, self.statement.holds_hypotheses, instance.values):
                     hypothesis.reject()
+                admitted += 1
                 visit(instance)
             except (_Violated, HypothesisException):
                 raise
@@ -96,6 +104,7 @@ class _Round:
                 raise
         if failure:
             raise failure[0]
+        return admitted
 
 
 def _call(test: Callable[[], None]) -> None:
@@ -103,11 +112,8 @@ def _call(test: Callable[[], None]) -> None:
     try:
         with searching_provider():
             test()
-    except (_Violated, _Enough):
+    except (_Violated, _Enough, Unsatisfiable):
         return
-    except Unsatisfiable as error:
-        raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
-                         "they satisfy the hypotheses by construction.") from error
     except HypothesisException as error:
         raise ClaimError(f"Hypothesis could not draw from given: {error}. Mend the strategy.") from error
     except Exception as error:
@@ -142,8 +148,9 @@ def explore(statement: Statement, score: Score, *, examples: int, seed: str) -> 
         value = score(instance)
         target(min(max(value, -1e12), 1e12))
 
-    for round_ in _rounds(statement, seed, examples):
-        round_.run(visit, shrinking=False)
+    if not sum(round_.run(visit, shrinking=False) for round_ in _rounds(statement, seed, examples)):
+        raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
+                         "they satisfy the hypotheses by construction.")
 
 
 def simplest(statement: Statement) -> Instance:

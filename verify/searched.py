@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.exact import to_float
 from verify.instance import Instance
 
 
@@ -23,8 +24,8 @@ def describe_search(instances: Iterable[Instance]) -> dict[str, Any]:
 
 def _describe(values: list[Any]) -> Any:
     if all(isinstance(value, Real) for value in values):
-        return {"min": float(min(values)), "max": float(max(values))} if values else None
-    if all(dataclasses.is_dataclass(value) for value in values):
+        return {"min": to_float(min(values)), "max": to_float(max(values))} if values else None
+    if all(dataclasses.is_dataclass(value) for value in values) and len({type(value) for value in values}) == 1:
         names = [field.name for field in dataclasses.fields(values[0]) if field.init]
         fields = {name: _describe([getattr(value, name) for value in values]) for name in names}
         return {"type": type(values[0]).__name__, "fields": fields}

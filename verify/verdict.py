@@ -21,7 +21,8 @@ class Evidence:
     """Numbers at one instance: of the worst one found, or of a counterexample.
 
     `estimate` is the exact left-hand side where `exact` is given (a text, since it may be a fraction), else the
-    mean of `draws` draws in `blocks` blocks of the stream `phase`, with its anytime-valid `interval`.
+    mean of `draws` draws in `blocks` blocks of the stream `phase`, with its `interval` at the level that is this
+    candidate's share among `candidates`.
     """
 
     instance: dict[str, Any]
@@ -35,6 +36,7 @@ class Evidence:
     draws: int = 0
     blocks: int = 0
     phase: str | None = None
+    candidates: int = 0
     log_e_value: float | None = None
 
     def to_json(self) -> dict[str, Any]:

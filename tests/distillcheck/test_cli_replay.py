@@ -55,12 +55,13 @@ def test_replay_reads_standard_input(record: tuple[Path, dict[str, Any]], cli: C
 
 
 @pytest.mark.parametrize(("field", "claim", "says"), [
-    ("estimate", 0, "estimate was"), ("bound", 0, "bound was"), ("exact", 1, "exact value was"),
+    ("estimate", 0, "estimate was"), ("bound", 0, "bound was"), ("exact", 1, "exact was"),
+    ("e_value", 0, "e_value was"), ("draws", 0, "draws was"),
 ])
 def test_changed_number_exits_with_1(field: str, claim: int, says: str, replay: Callable[..., Any]) -> None:
     def change(record: dict[str, Any], *_: object) -> None:
         evidence = record["claims"][claim]["counterexample"]
-        evidence[field] = "1/3" if field == "exact" else evidence[field] * (1 + 1e-15)
+        evidence[field] = {"exact": "1/3", "draws": 1}.get(field) or evidence[field] * (1 + 1e-15)
 
     result = replay(change)
     assert result.exit_code == 1
@@ -137,11 +138,6 @@ HOSTILE: dict[str, Change] = {
     "no parameters": lambda record, claim, evidence: evidence.update(instance={}),
     "an instance that is a list": _evidence(instance=[1]),
     "negative blocks": _evidence(blocks=-1),
-    "no blocks": _evidence(blocks=0),
-    "half a block": _evidence(draws=3, blocks=2),
-    "absurdly many blocks": _evidence(blocks=10**12, draws=256 * 10**12),
-    "absurdly large blocks": _evidence(draws=10**15, blocks=1),
-    "blocks of another size": _evidence(draws=10**7, blocks=1),
     "blocks that are true": _evidence(blocks=True, draws=256),
     "a phase that is a number": _evidence(phase=7),
     "a negative seed": lambda record, *_: record.update(seed=-1),
@@ -149,6 +145,21 @@ HOSTILE: dict[str, Change] = {
     "a target that is no path": lambda record, claim, evidence: claim.update(target="\0.py"),
     "several targets": lambda record, claim, evidence: claim.update(target="kaplun2022"),
 }
+
+
+@pytest.mark.parametrize(("draws", "blocks"), [(0, 0), (3, 2), (256 * 10**12, 10**12), (10**15, 1), (10**7, 1)])
+def test_counts_of_the_file_are_compared_and_never_drawn(draws: int, blocks: int, replay: Callable[..., Any],
+                                                         limited: Callable[..., Any]) -> None:
+    with limited(5):
+        result = replay(_evidence(draws=draws, blocks=blocks))
+    assert result.exit_code == 1
+    assert f"blocks was {blocks}" in result.stdout or blocks == 1
+
+
+def test_interval_is_computed_again(replay: Callable[..., Any]) -> None:
+    result = replay(lambda record, claim, evidence: evidence["interval"].__setitem__(0, 0.25))
+    assert result.exit_code == 1
+    assert "interval was [0.25" in result.stdout
 
 
 @pytest.mark.parametrize("name", HOSTILE)

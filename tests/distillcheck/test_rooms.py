@@ -23,6 +23,7 @@ def test_rooms_lie_side_by_side() -> None:
 def test_room_of_another_project_is_named(room: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right = rooms.find_spec
     other = ModuleSpec(room, None, origin=str(tmp_path / room / "__init__.py"))
+    other.submodule_search_locations = [str(tmp_path / room)]
     monkeypatch.setattr(rooms, "find_spec", lambda name: other if name == room else right(name))
     problem = rooms.misplaced_rooms() or ""
     assert f"the package {room} that Python finds is {(tmp_path / room).resolve()}, not the one beside" in problem

@@ -118,9 +118,11 @@ def test_support_that_is_no_interval_is_an_error(pair, message):
 
 
 def test_spread_is_the_largest_deviation_that_the_bound_allows():
-    assert UNIT.spread(0.5, 0.01) == 0.5
+    assert UNIT.spread(0.5, 0.01) == pytest.approx(0.5)
     assert UNIT.spread(0.001, 0.01) == pytest.approx(math.sqrt(0.001 * 0.999))
     assert UNIT.spread(0.0, 0.01) == UNIT.spread(2.0, 0.01) == 0.01
-    assert Support(-2.0, 2.0).spread(0.0, 0.01) == 2.0
+    assert Support(-2.0, 2.0).spread(0.0, 0.01) == pytest.approx(2.0)
+    assert Support(3.0, 3.0).spread(3.0, 0.01) == 3.0
+    assert Support(0.0, 1.0).spread(math.inf, 0.01) == 1.0
     assert Support(0.0, math.inf).spread(-3.0, 0.01) == 3.0
     assert Support(0.0, math.inf).spread(0.0, 0.01) == 1.0

@@ -104,13 +104,16 @@ def test_comparison_violates_the_relations_of_its_sign(relation, signs):
     assert {c.sign for c in comparisons if c.violates(Relation(relation))} == signs
 
 
-def test_gap_is_left_minus_right():
-    assert compare(Fraction(1), THIRD).gap == pytest.approx(2 / 3)
-    assert compare(0.25, 1.0).gap == -0.75
+def test_relative_gap_is_left_minus_right_as_a_share_of_the_larger():
+    assert compare(Fraction(1), THIRD).relative_gap == pytest.approx(2 / 3)
+    assert compare(Fraction(-1), THIRD).relative_gap == pytest.approx(-4 / 3)
+    assert compare(0.25, 1.0).relative_gap == -0.75
+    assert compare(Fraction(0), Fraction(0)).relative_gap == 0.0
 
 
-def test_gap_of_numbers_beyond_floating_point_does_not_raise():
-    assert compare(Fraction(1), Fraction(10**400)).gap < 0
+def test_relative_gap_of_numbers_beyond_floating_point_is_exact():
+    assert compare(Fraction(10**400), Fraction(2 * 10**400)).relative_gap == -0.5
+    assert compare(math.inf, Fraction(1)).relative_gap == 1.0
 
 
 def test_exact_numbers_are_shown_exactly():

@@ -90,10 +90,11 @@ def test_worker_that_dies_makes_its_claim_an_error_and_the_others_are_judged(wri
     run = run_many(written("exits", "false", "killed", "leaves", "false"), alpha=1e-6, budget="quick", jobs=2)
     assert statuses(run) == [Status.ERROR, Status.REFUTED, Status.ERROR, Status.ERROR, Status.REFUTED]
     errors = [verdict.error for verdict in run.verdicts if verdict and verdict.error]
-    for error, subject, how in zip(errors, ("exits", "killed", "leaves"),
-                                   ("exited with status 3", "was killed by signal 9", "exited with status 0"),
-                                   strict=True):
-        assert error.startswith(f"{subject}: the process that judged it {how}. A claim's functions must return")
+    starts = ("exits: the process that judged it exited with status 3. ",
+              "killed: the process that judged it was killed by signal 9. ",
+              "leaves: a function of the claim ended the process (SystemExit: 0). ")
+    for error, start in zip(errors, starts, strict=True):
+        assert error.startswith(f"{start}A claim's functions must return")
 
 
 def test_file_that_holds_no_judgeable_claim_is_an_error_and_the_others_are_judged(written, tmp_path):
