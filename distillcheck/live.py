@@ -10,6 +10,7 @@ from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -56,14 +57,19 @@ class Display:
             return
         self.running.pop(event.index, None)
         self.finished += 1
-        self.console.print(self._line(event.verdict))
+        # On a terminal a line stays a line; in a pipe nothing is left out.
+        one_line = {"no_wrap": True, "overflow": "ellipsis"} if self.console.is_terminal else {}
+        self.console.print(self._line(event.verdict), **one_line)
 
     def _line(self, verdict: Verdict) -> RenderableType:
+        brief = self.console.is_terminal
         line = Text()
         line.append(f"{verdict.status:<{WIDEST_STATUS}}", COLOURS[verdict.status])
         line.append(f"  {verdict.claim:<{self.width}}")
-        line.append(f"  {', '.join(verdict.labels)}: " if verdict.labels else "  ", "dim")
-        line.append(", ".join(part for part in (verdict.figures, f"{verdict.seconds:.1f} s") if part), "dim")
+        line.append(f"  {', '.join(verdict.labels)}: " if verdict.labels and not brief else "  ", "dim")
+        seconds = f"{verdict.seconds:.1f} s"
+        parts = (seconds, verdict.brief) if brief else (verdict.figures, seconds)
+        line.append(", ".join(part for part in parts if part), "dim")
         return line
 
     def _table(self) -> RenderableType:
@@ -87,7 +93,8 @@ class Display:
                 first, *rest = str(verdict).splitlines()
                 self.console.print(Text(first, COLOURS[verdict.status]))
                 for line in rest:
-                    self.console.print(Text(line))
+                    self.console.print(Padding(Text(line.strip()), (0, 0, 0, 2)) if self.console.is_terminal
+                                       else Text(line))
         counts = Counter(verdict.status for verdict in verdicts)
         text = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status]) or "nothing judged"
         self.console.print(Text(f"\n{text} in {seconds:.0f} s; alpha = {alpha:g} for the whole run."))

@@ -126,10 +126,21 @@ class Verdict:
             parts.append(f"resolution {self.resolution:.2g}")
         if self.vacuous:
             parts.append(f"vacuous {self.vacuous:.0%}")
-        refuted = sum(control.status is Status.REFUTED for control in self.controls)
-        if any(control.status for control in self.controls):
-            parts.append(f"{refuted}/{len(self.controls)} controls refuted")
+        return ", ".join(part for part in (*parts, self._controls_refuted) if part)
+
+    @property
+    def brief(self) -> str:
+        """The figures that fit beside the status on a terminal."""
+        parts = [f"tightness {self.tightness:.3f}" if self.tightness is not None else "",
+                 self._controls_refuted.removesuffix(" refuted"),
+                 f"{compact(self.replicates)} draws" if self.replicates else ""]
         return ", ".join(part for part in parts if part)
+
+    @property
+    def _controls_refuted(self) -> str:
+        refuted = sum(control.status is Status.REFUTED for control in self.controls)
+        asked = any(control.status for control in self.controls)
+        return f"{refuted}/{len(self.controls)} controls refuted" if asked else ""
 
     def __str__(self) -> str:
         lines = [f"{self.status}  {self.claim}: {self.title}", f"  {self.reason or self.status.meaning}"]
