@@ -25,7 +25,7 @@ from verify.explore import Explorer, Point
 from verify.instance import Instance, make_instance
 from verify.report import Findings, exact_evidence, ratio, sampled_evidence
 from verify.search import call_user, shrink
-from verify.soundness import check_agreement, check_independence, check_replay
+from verify.soundness import check_agreement, check_independence, check_memory, check_replay
 from verify.terms import ClaimError, Label, Relation, Status
 from verify.verdict import Control, Evidence, Verdict, show_override
 
@@ -47,6 +47,7 @@ class Judge:
             the soundness tests.
         seed, budget: as given by the user.
         progress: called with a stage and the fraction done.
+        reload: gives the claim of its file run afresh, where there is a file.
     """
 
     claim: Claim
@@ -54,6 +55,7 @@ class Judge:
     seed: int
     budget: Budget
     progress: Progress = lambda stage, done: None
+    reload: Callable[[], Claim] | None = None
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.claim)
@@ -226,7 +228,10 @@ class Judge:
         """Replay and independence, where the spread is largest and at the foremost candidates."""
         sampled = [p for p in points if p.support is not None and p.draws]
         chosen = {p.instance.key: p for p in [*sorted(sampled, key=lambda p: -p.variance)[:2], *sampled]}
-        for point in list(chosen.values())[:INDEPENDENCE_INSTANCES]:
+        tested = list(chosen.values())[:INDEPENDENCE_INSTANCES]
+        if tested and self.reload:
+            check_memory(self.drawer, tested[0], CONFIRM_PHASE, self.claim.block, self.reload)
+        for point in tested:
             check_replay(self.drawer, point, CONFIRM_PHASE, self.claim.block)
             # Exact and sampled points are each checked once, hence the quarter.
             check_independence(self.drawer, point, CONFIRM_PHASE, self.claim.block,

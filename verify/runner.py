@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,8 @@ def judge_target(target: Target, settings: Settings, progress: Progress) -> Verd
     try:
         # What a claim prints would tear the table, or the JSON, on the user's terminal.
         with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
-            verdict = Judge(claim, settings.level, settings.seed, valid_budget(settings.budget), progress).verdict()
+            verdict = Judge(claim, settings.level, settings.seed, valid_budget(settings.budget), progress,
+                            partial(load, target)).verdict()
     except SystemExit as error:
         return broken(target, settings, f"{target.id}: a function of the claim ended the process (SystemExit: "
                                         f"{error.code}). A claim's functions must return.")

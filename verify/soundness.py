@@ -7,13 +7,17 @@ multiply, which keeps skewed draws, where the F law is only approximate, from be
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.claim import Claim
 from verify.confirm import Decision, Outcome, Plan, confirm
 from verify.draws import Drawer
 from verify.exact import show_number
 from verify.explore import Point
+from verify.instance import decode_instance
 from verify.search import call_user
 from verify.terms import ClaimError
 
@@ -48,6 +52,26 @@ def check_replay(drawer: Drawer, point: Point, phase: str, block: int) -> None:
         raise ClaimError(
             "sample returned the same draws for two different generators. Draws must come from rng: remove the fixed "
             f"seed. Instance: {point.instance}")
+
+
+def check_memory(drawer: Drawer, point: Point, phase: str, block: int, reload: Callable[[], Claim]) -> None:
+    """A copy of the claim's file, run afresh, draws the same second block without having drawn the first.
+
+    A teacher kept in a variable of the file makes blocks that repeat, and that no test of their means can tell from
+    independent ones.
+
+    Raises:
+        ClaimError: what `sample` draws depends on what it drew before.
+    """
+    copy = reload()
+    instance = decode_instance(point.instance.encoded, copy.namespace)
+    fresh = Drawer(copy.statement(), drawer.seed)
+    kept = call_user("sample", point.instance, drawer.fresh, point.instance, phase, 1, block)
+    anew = call_user("sample", instance, fresh.fresh, instance, phase, 1, block)
+    if not np.array_equal(kept, anew):
+        raise ClaimError("sample keeps something between calls: its second block differs when drawn first, by the "
+                         "file run afresh. A teacher kept in a module's variable is shared by all draws; make "
+                         f"everything from rng, within the call. Instance: {point.instance}")
 
 
 def check_independence(drawer: Drawer, point: Point, phase: str, block: int, level: float) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import strategies as st
 from scipy.stats import binom
 
+from benchmarks.calibration import coin, exponential, mean, uniform
 from verify import Budget, Claim, Status, run
 
 RUNS, ALPHA, THRESHOLD = 100, 0.05, 24
@@ -17,24 +18,8 @@ SMALL = Budget("small", instances=5, explore_draws=32, candidates=3, blocks=12, 
                fraction=0.2, floor=0.05)
 
 
-def coin(p, rng, size):
-    return rng.random(size) < p
-
-
-def uniform(p, rng, size):
-    return 2 * p * rng.random(size)
-
-
-def exponential(p, rng, size):
-    return rng.exponential(p, size)
-
-
-def mean(p, c=1.0):
-    return c * p
-
-
 CLAIMS: dict[str, dict[str, Any]] = {
-    "coin, at least": {"sample": coin, "support": (0, 1), "relation": ">=", "controls": [{"c": 1.4}]},
+    "coin, at least": {"sample": coin, "support": (0, 1), "relation": ">=", "controls": [{"factor": 1.4}]},
     "uniform, equal": {"sample": uniform, "support": lambda p: (0, 2 * p), "relation": "=="},
     "exponential": {"sample": exponential, "support": (0, math.inf)},
     "coin, with its exact mean": {"sample": coin, "exact": lambda p: p, "support": (0, 1)},
@@ -45,7 +30,7 @@ CLAIMS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", CLAIMS)
 def test_true_claim_is_called_false_or_broken_in_at_most_alpha_of_the_runs(name):
     assert binom.sf(THRESHOLD - 1, RUNS, ALPHA) < 1e-9
-    fields = {"given": {"p": st.floats(0.1, 0.7)}, "controls": [{"c": 0.5}], **CLAIMS[name]}
+    fields = {"given": {"p": st.floats(0.1, 0.7)}, "controls": [{"factor": 0.5}], **CLAIMS[name]}
     claim = Claim(title="A mean is itself", source="definition", bound=mean, block=64, **fields)
     found = [run(claim, alpha=ALPHA, seed=seed, budget=SMALL).status for seed in range(RUNS)]
     assert sum(status in (Status.REFUTED, Status.ERROR) for status in found) < THRESHOLD
@@ -54,7 +39,7 @@ def test_true_claim_is_called_false_or_broken_in_at_most_alpha_of_the_runs(name)
 def test_largest_e_value_of_many_runs_stays_within_its_law():
     """P(e >= 1/alpha) <= alpha holds for every alpha at once; each bound below fails with probability under 1e-9."""
     claim = Claim(title="A coin has its mean", source="definition", given={"p": st.just(0.5)}, sample=coin, bound=mean,
-                  support=(0, 1), controls=[{"c": 0.5}], block=64)
+                  support=(0, 1), controls=[{"factor": 0.5}], block=64)
     logs = [run(claim, alpha=1e-3, seed=seed, budget=SMALL).log_e_value for seed in range(RUNS)]
     for alpha in (0.5, 0.2, 0.05):
         allowed = int(binom.isf(1e-9, RUNS, alpha))

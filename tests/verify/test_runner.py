@@ -163,3 +163,18 @@ def test_catalogue_lists_claims_by_paper_and_slug(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     assert [target.id for target in catalogue(tmp_path)] == ["a1999.first", "b2020.second"]
+
+
+def test_teacher_kept_in_a_variable_of_the_file_is_an_error(tmp_path):
+    """Replays bit for bit, and its block means don't vary at all: only the file run afresh tells."""
+    (tmp_path / "cached.py").write_text(HEAD + (
+        "KEPT = []\n"
+        "def sample(p, rng, size):\n"
+        "    if not KEPT:\n"
+        "        KEPT.append(rng.random() / 5)\n"
+        "    return rng.random(size) < p + KEPT[0]\n"
+        "CLAIM = Claim(**{**FIELDS, 'sample': sample})\n"), encoding="utf-8")
+    (verdict,) = run_many([by_path(str(tmp_path / "cached.py"))], alpha=1e-6, budget="quick").verdicts
+    assert verdict
+    assert verdict.status is Status.ERROR
+    assert "sample keeps something between calls" in (verdict.error or "")
