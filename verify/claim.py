@@ -7,6 +7,7 @@ itself when it is built, so that a misspelt constant is an error at import and n
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,6 +156,9 @@ class Statement:
 
     def _call(self, role: str, function: Function, values: Mapping[str, Any], **drawing: Any) -> Any:
         constants = {k: v for k, v in self.override.items() if k not in RESERVED}
+        if any(isinstance(value, list) for value in values.values()):
+            # A function that sorts its argument in place must not change the instance for the others.
+            values = copy.deepcopy(dict(values))
         available = {**constants, **values, **drawing}
         arguments = {}
         for name, required in parameters_of(function):

@@ -17,8 +17,6 @@ from verify.explore import Point
 from verify.search import call_user
 from verify.terms import Label, Relation
 
-# Rounding of draws and bounds must not be taken for a violation.
-NUMERICAL_SLACK = 1e-9
 # Of a claim's share of alpha; the rest pays for the tests of its soundness.
 REFUTATION_SHARE = 0.9
 CONFIRM_PHASE = "confirm"
@@ -69,7 +67,11 @@ def plan_for(point: Point, relation: Relation, bound: float, *, budget: Budget, 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What confirmation found at one candidate; `log_e` is the largest log e-value seen against the statement."""
+    """What confirmation found at one candidate.
+
+    `log_e` is the largest log e-value seen against the statement; each end of `interval` is a one-sided confidence
+    limit at the level of a violation (half of it for ==).
+    """
 
     point: Point
     decision: Decision
@@ -86,7 +88,8 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
     """Run both e-processes on fresh blocks, looking at the end of each block."""
     assert point.support is not None
     support, bound = point.support, point.bound_value
-    slack = NUMERICAL_SLACK * support.magnitude(bound) if math.isfinite(bound) else 0.0
+    # Rounding of draws and bounds must not be taken for a violation.
+    slack = support.slack(bound, drawer.precision) if math.isfinite(bound) else 0.0
     violated = Evidence([side for sign in plan.relation.signs
                          if (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
     clearing = _Clearing.of(plan, bound, support)
@@ -134,8 +137,7 @@ class _Clearing:
                 sides.append(side)
             else:
                 unbounded.append(sign)
-        tuned_for = max(plan.blocks * plan.block // 4, asymptotic.FEWEST_DRAWS)
-        return cls(sides, unbounded, plan.cleared_level, bound, plan.resolution, tuned_for)
+        return cls(sides, unbounded, plan.cleared_level, bound, plan.resolution, _tuned_for(plan))
 
     @property
     def label(self) -> Label:
@@ -161,17 +163,27 @@ class _Clearing:
         return all(sign * gap + radius <= self.resolution for sign in self.unbounded)
 
 
+def _tuned_for(plan: Plan) -> int:
+    """Draws at which the asymptotic boundary is narrowest, fixed before drawing."""
+    return max(plan.blocks * plan.block // 4, asymptotic.FEWEST_DRAWS)
+
+
 def _outcome(point: Point, plan: Plan, decision: Decision, draws: NDArray[np.float64], blocks: int, log_e: float,
              label: Label) -> Outcome:
     assert point.support is not None
-    level = 0.5 * plan.violated_level
+    # Each end is a one-sided limit at the level that a violation on its side is called at.
+    level = plan.violated_level / len(plan.relation.signs)
     mean = float(draws.mean())
     low = lower_limit(draws, point.support.low, level)
     high = upper_limit(draws, point.support.high, level)
-    if label is Label.ASYMPTOTIC and asymptotic.trustworthy(draws):
-        radius = asymptotic.radius(draws.size, float(draws.std()), level, max(draws.size, asymptotic.FEWEST_DRAWS))
+    if label is Label.ASYMPTOTIC and decision is not Decision.VIOLATED and asymptotic.trustworthy(draws):
+        radius = asymptotic.radius(draws.size, float(draws.std()), level, _tuned_for(plan))
         low = low if math.isfinite(low) else mean - radius
         high = high if math.isfinite(high) else mean + radius
+    if decision is Decision.VIOLATED:
+        # It excludes the bound by more than rounded draws may show.
+        above = mean > point.bound_value
+        low, high = max(low, point.bound_value if above else low), min(high, high if above else point.bound_value)
     # A violation rests on the betting process alone, whatever clearing would have needed.
     label = Label.ANYTIME if decision is Decision.VIOLATED else label
     needed = _needed(point, plan, mean, float(draws.var())) if decision is Decision.UNDECIDED else None

@@ -21,6 +21,7 @@ from verify.instance import Instance
 from verify.terms import ClaimError
 
 SUPPORT_TOLERANCE = 1e-9
+DOUBLE = float(np.finfo(np.float64).eps)
 CACHED_DRAWS = 1 << 22
 
 
@@ -36,9 +37,14 @@ class Support:
         """Length of the interval."""
         return self.high - self.low
 
-    def magnitude(self, value: float = 0.0) -> float:
-        """Size of the numbers that occur: rounding is measured against it."""
-        return max(abs(value), self.width if math.isfinite(self.width) else 1.0)
+    def slack(self, value: float = 0.0, precision: float = DOUBLE) -> float:
+        """How much of a difference rounding may explain, for numbers of this support and `value`.
+
+        1e-9 of their size, and no less than a few units in the last place of draws of this `precision`.
+        """
+        ends = [abs(end) for end in (self.low, self.high, value) if math.isfinite(end)]
+        size = max(abs(value) if math.isfinite(value) else 0.0, self.width if math.isfinite(self.width) else 1.0)
+        return max(SUPPORT_TOLERANCE * size, 8.0 * precision * max(ends, default=0.0))
 
     def spread(self, bound: float, floor: float) -> float:
         """Largest standard deviation that draws with mean `bound` can have, but at least `floor` * width.
@@ -83,14 +89,15 @@ class Drawer:
     statement: Statement
     seed: int
     drawn: int = 0
+    precision: float = DOUBLE
     _cache: dict[tuple[str, str, int, int], NDArray[np.float64]] = field(default_factory=dict)
     _cached: int = 0
 
     def for_twin(self, twin: Statement) -> Drawer:
         """Drawer for a wrong twin, sharing what was drawn where that is the same."""
         if twin.draws_like_claim:
-            return Drawer(twin, self.seed, _cache=self._cache, _cached=self._cached)
-        return Drawer(twin, self.seed)
+            return Drawer(twin, self.seed, precision=self.precision, _cache=self._cache, _cached=self._cached)
+        return Drawer(twin, self.seed, precision=self.precision)
 
     def block(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
         """Block `index` of a phase: shape (size,), finite, within the support.
@@ -108,15 +115,24 @@ class Drawer:
             self._cache[key] = draws
         return self._cache[key]
 
+    def remembered(self, instance: Instance, phase: str, index: int) -> NDArray[np.float64] | None:
+        """A block as it was first drawn, whatever its size; None if it wasn't kept."""
+        return next((draws for (key, name, at, _), draws in self._cache.items()
+                     if (key, name, at) == (instance.key, phase, index)), None)
+
     def fresh(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
         """The same block, drawn again."""
         claim_id = self.statement.claim.id
         rng = np.random.default_rng(seed_sequence(self.seed, claim_id, instance.key, phase, index))
         raw = self.statement.sample(instance.values, rng, size)
-        return checked(raw, size, support_at(self.statement, instance))
+        kind = getattr(raw, "dtype", None)
+        if isinstance(kind, np.dtype) and kind.kind == "f":
+            # Single precision leaves its mark on the draws for good.
+            self.precision = max(self.precision, float(np.finfo(kind).eps))
+        return checked(raw, size, support_at(self.statement, instance), self.precision)
 
 
-def checked(raw: Any, size: int, support: Support) -> NDArray[np.float64]:
+def checked(raw: Any, size: int, support: Support, precision: float = DOUBLE) -> NDArray[np.float64]:
     """What `sample` returned, as floats within the support.
 
     Raises:
@@ -137,7 +153,7 @@ def checked(raw: Any, size: int, support: Support) -> NDArray[np.float64]:
         where = int(np.flatnonzero(~np.isfinite(draws))[0])
         raise ClaimError(f"sample returned {draws[where]} at draw {where}. Every draw is a finite number: mend sample, "
                          "or keep such instances out with given or assume.")
-    tolerance = SUPPORT_TOLERANCE * support.magnitude()
+    tolerance = support.slack(precision=precision)
     outside = (draws < support.low - tolerance) | (draws > support.high + tolerance)
     if outside.any():
         where = int(np.flatnonzero(outside)[0])

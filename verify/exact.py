@@ -1,8 +1,9 @@
 """Comparing a left-hand side with a bound without sampling.
 
 Three kinds of numbers occur: rationals (compared exactly), Arb balls (compared with certainty unless
-they overlap) and floats (compared with a tolerance of 1e-9 of the larger side). The label of a
-comparison says which was used; see `Label`.
+they overlap) and floats. Floats closer than 1e-9 of the larger side are equal; floats further apart than
+1e-6 of it differ; in between, and below 1e-13 altogether, rounding may have made the difference, which
+neither refutes nor supports. The label of a comparison says which was used; see `Label`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import flint
 from verify.terms import ClaimError, Label, Relation
 
 FLOAT_TOLERANCE = 1e-9
+FLOAT_CERTAINTY = 1e-6
 # Sums of a few thousand terms of order one carry this much rounding, whatever their value.
 ABSOLUTE_FLOOR = 1e-13
 # Overlapping balls this narrow are taken for equal; wider ones decide nothing.
@@ -35,10 +37,15 @@ class Comparison:
     right: Number
     sign: int
     label: Label
+    certain: bool = True
 
     def violates(self, relation: Relation) -> bool:
         """Whether the statement fails here."""
-        return self.sign in relation.signs
+        return self.certain and self.sign in relation.signs
+
+    def doubtful(self, relation: Relation) -> bool:
+        """Whether the statement seems to fail by no more than rounding may explain."""
+        return not self.certain and self.sign in relation.signs
 
     @property
     def relative_gap(self) -> float:
@@ -91,32 +98,32 @@ def compare(left: Number, right: Number) -> Comparison:
     """Sign of `left - right`, with the label of how it was found.
 
     Raises:
-        ClaimError: two balls overlap and are too wide to be called equal.
+        ClaimError: a ball overlaps the other side and is too wide to be called equal.
     """
-    if isinstance(left, float) or isinstance(right, float):
-        return Comparison(left, right, _float_sign(to_float(left), to_float(right)), Label.FLOAT)
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return Comparison(left, right, (left > right) - (left < right), Label.EXACT)
-    with flint.ctx.workprec(WORKING_BITS):
-        difference = _ball(left) - _ball(right)
-    if difference > 0:
-        return Comparison(left, right, 1, Label.EXACT)
-    if difference < 0:
-        return Comparison(left, right, -1, Label.EXACT)
-    size = max(abs(to_float(left)), abs(to_float(right)))
-    if float(difference.rad()) > BALL_WIDTH * max(size, BALL_WIDTH):
-        raise ClaimError(f"the left-hand side {left} and the bound {right} are balls too wide to compare. "
-                         "Compute them at a higher precision.")
-    return Comparison(left, right, 0, Label.FLOAT)
+    if isinstance(left, flint.arb) or isinstance(right, flint.arb):
+        with flint.ctx.workprec(WORKING_BITS):
+            difference = _ball(left) - _ball(right)
+        floats = isinstance(left, float) or isinstance(right, float)
+        if not floats and (difference > 0 or difference < 0):
+            return Comparison(left, right, 1 if difference > 0 else -1, Label.EXACT)
+        size = max(abs(to_float(left)), abs(to_float(right)))
+        if float(difference.rad()) > BALL_WIDTH * max(size, BALL_WIDTH):
+            raise ClaimError(f"the left-hand side {left} and the bound {right} are balls too wide to compare. "
+                             "Compute them at a higher precision.")
+        if not floats:
+            return Comparison(left, right, 0, Label.FLOAT)
+    return _compare_floats(left, right)
 
 
-def _float_sign(left: float, right: float) -> int:
-    if left == right:
-        return 0
-    tolerance = max(FLOAT_TOLERANCE * max(abs(left), abs(right)), ABSOLUTE_FLOOR)
-    if math.isinf(left) or math.isinf(right) or abs(left - right) > tolerance:
-        return 1 if left > right else -1
-    return 0
+def _compare_floats(left: Number, right: Number) -> Comparison:
+    first, second = to_float(left), to_float(right)
+    size, gap = max(abs(first), abs(second)), abs(first - second) if first != second else 0.0
+    if gap <= FLOAT_TOLERANCE * size < math.inf or gap == 0.0:
+        return Comparison(left, right, 0, Label.FLOAT)
+    certain = gap > max(FLOAT_CERTAINTY * size, ABSOLUTE_FLOOR) if size < math.inf else True
+    return Comparison(left, right, 1 if first > second else -1, Label.FLOAT, certain)
 
 
 def _ball(value: Number) -> flint.arb:

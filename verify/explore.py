@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import heapq
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from verify.budget import Budget
 from verify.claim import Statement
@@ -67,8 +70,10 @@ class Point:
             return -math.inf
         if math.isinf(value):
             return -value
-        spread = self.variance + self.support.spread(value, floor) ** 2 / self.draws
-        return (self.mean - value) / math.sqrt(max(spread / self.draws, 1e-300))
+        spread = math.hypot(math.sqrt(self.variance), self.support.spread(value, floor) / math.sqrt(self.draws))
+        error = max(spread / math.sqrt(self.draws), sys.float_info.min)
+        ratio = self.mean / error - value / error
+        return ratio if math.isfinite(ratio) else math.copysign(sys.float_info.max, self.mean - value)
 
 
 @dataclass
@@ -146,13 +151,11 @@ class Explorer:
         return Point(instance, bound, comparison, support)
 
     def _draw(self, point: Point, first: int, size: int, blocks: int) -> None:
-        total, squares, count = 0.0, 0.0, size * blocks
-        for index in range(first, first + blocks):
-            draws = call_user("sample", point.instance, self.drawer.block, point.instance, "explore", index, size)
-            total += float(draws.sum())
-            squares += float((draws**2).sum())
-        point.draws, point.mean = count, total / count
-        point.variance = max(squares / count - point.mean**2, 0.0)
+        draws = np.concatenate([
+            call_user("sample", point.instance, self.drawer.block, point.instance, "explore", index, size)
+            for index in range(first, first + blocks)])
+        with np.errstate(over="ignore"):
+            point.draws, point.mean, point.variance = draws.size, float(draws.mean()), float(draws.var())
 
     def worst_sampled(self) -> list[Point]:
         """Up to `candidates` sampled points that look worst after halving, worst first."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from verify.budget import Budget
@@ -73,6 +75,12 @@ class Judge:
         except ClaimError as problem:
             self.findings.error = f"{self.claim.id}: {problem}"
             status, reason = Status.ERROR, Status.ERROR.meaning
+        except Exception as problem:
+            where = traceback.extract_tb(problem.__traceback__)[-1]
+            self.findings.error = (
+                f"{self.claim.id}: distillcheck itself failed with {type(problem).__name__}: {problem} "
+                f"({Path(where.filename).name}, line {where.lineno}). This is a bug; please report it with the claim.")
+            status, reason = Status.ERROR, Status.ERROR.meaning
         exact = self.explorer.exact_points()
         sampled = [point for point in self.explorer.points.values() if point.comparison is None]
         self.findings.points = exact + sampled
@@ -93,7 +101,7 @@ class Judge:
         wrong = [p for p in exact if p.comparison and p.comparison.violates(self.relation)]
         if wrong:
             self.findings.counterexample = self._exact_counterexample(wrong)
-            return Status.REFUTED, "an instance violates it in exact evaluation"
+            return Status.REFUTED, "an instance violates it, evaluated without sampling"
         candidates = self._candidates(tight)
         self._check_draws(candidates)
         self.progress("confirming", 0.4)
@@ -111,6 +119,10 @@ class Judge:
         if survivors:
             return Status.UNDERPOWERED, (f"no violation found, but the wrong twin {survivors[0].override} survived the "
                                          "same search: make it easier to find, or search harder (--budget)")
+        doubtful = [p for p in self.explorer.exact_points() if p.comparison and p.comparison.doubtful(self.relation)]
+        if doubtful:
+            return Status.INCONCLUSIVE, ("floating point can't tell the left-hand side from the bound, nor call them "
+                                         f"equal, at {doubtful[0].instance}: return Fractions or Arb balls")
         undecided = [o for o in self.findings.outcomes if o.decision is Decision.UNDECIDED]
         if undecided:
             worst = max(undecided, key=lambda o: o.needed or math.inf)
@@ -233,9 +245,9 @@ class Judge:
             check_memory(self.drawer, tested[0], CONFIRM_PHASE, self.claim.block, self.reload)
         for point in tested:
             check_replay(self.drawer, point, CONFIRM_PHASE, self.claim.block)
-            # Exact and sampled points are each checked once, hence the quarter.
+            # Exact and sampled points are each checked once, on two sides, within half of the soundness tests' share.
             check_independence(self.drawer, point, CONFIRM_PHASE, self.claim.block,
-                               0.25 * self._soundness_level / INDEPENDENCE_INSTANCES)
+                               0.125 * self._soundness_level / INDEPENDENCE_INSTANCES)
 
     def _confirm_all(self, candidates: list[Point]) -> Outcome | None:
         self.findings.candidates = max(len(candidates), 1)

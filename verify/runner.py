@@ -13,12 +13,10 @@ import os
 import shlex
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any
 
 from verify.api import valid_alpha, valid_budget, valid_seed
@@ -78,11 +76,6 @@ def judge_target(target: Target, settings: Settings, progress: Progress) -> Verd
     except SystemExit as error:
         return broken(target, settings, f"{target.id}: a function of the claim ended the process (SystemExit: "
                                         f"{error.code}). A claim's functions must return.")
-    except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return broken(target, settings, f"{target.id}: distillcheck itself failed with {type(error).__name__}: {error} "
-                                        f"({Path(where.filename).name}, line {where.lineno}). This is a bug; please "
-                                        "report it with the claim.")
     command = (f"distillcheck verify {shlex.quote(target.spelled)} --alpha {settings.level!r} --seed {settings.seed} "
                f"--budget {settings.budget}")
     return replace(verdict, claim=target.id, target=target.spelled, replay=command)

@@ -7,6 +7,7 @@ multiply, which keeps skewed draws, where the F law is only approximate, from be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -28,8 +29,9 @@ STRICTEST = 1e-6
 SMALLEST_SHOWN = 1e-300
 # Block means that differ by less than this share of their size are equal but for rounding.
 ROUNDING = 1e-12
-# Draws away from the commonest value that a block must have before coincidences are a surprise.
+# Draws that may carry half of a block's spread before a coincidence is no surprise.
 EVENTS = 16
+OTHER_BLOCKS = 8
 
 
 def check_replay(drawer: Drawer, point: Point, phase: str, block: int) -> None:
@@ -48,7 +50,13 @@ def check_replay(drawer: Drawer, point: Point, phase: str, block: int) -> None:
             f"sample returned different draws for the same generator (draw {where}). Every draw is a function of rng "
             "alone, so that a verdict can be replayed: no np.random, no clock, no state kept between calls. "
             f"Instance: {point.instance}")
-    if _plenty_of_events([first]) and np.array_equal(first, draw(1)):
+    explored = drawer.remembered(point.instance, "explore", 0)
+    if explored is not None and not np.array_equal(
+            explored, call_user("sample", point.instance, drawer.fresh, point.instance, "explore", 0, explored.size)):
+        raise ClaimError(
+            "sample returned different draws for the same generator when it was called again later. It keeps something "
+            f"between calls, such as a teacher; make everything from rng, within the call. Instance: {point.instance}")
+    if _plenty_of_events([first]) and all(np.array_equal(first, draw(other)) for other in range(1, OTHER_BLOCKS)):
         raise ClaimError(
             "sample returned the same draws for two different generators. Draws must come from rng: remove the fixed "
             f"seed. Instance: {point.instance}")
@@ -110,6 +118,7 @@ def _dependence(blocks: list[NDArray[np.float64]]) -> tuple[float, float]:
     from scipy.special import fdtr, fdtrc
 
     size, count = blocks[0].size, len(blocks)
+    blocks = list(_scaled(np.stack(blocks)))
     means = np.array([block.mean() for block in blocks])
     within = float(np.mean([block.var(ddof=1) for block in blocks]))
     between = size * float(means.var(ddof=1))
@@ -124,10 +133,22 @@ def _dependence(blocks: list[NDArray[np.float64]]) -> tuple[float, float]:
 
 
 def _plenty_of_events(blocks: list[NDArray[np.float64]]) -> bool:
-    """Whether equal block sums would be a surprise: rare events give them by chance."""
+    """Whether equal block sums would be a surprise.
+
+    They are none where a few draws carry most of the spread: rare events, or two huge ones that cancel.
+    """
     draws = np.concatenate(blocks)
-    values, counts = np.unique(draws, return_counts=True)
-    return values.size > 1 and int(counts.sum() - counts.max()) >= EVENTS * len(blocks)
+    if float(np.ptp(draws)) <= ROUNDING * float(np.abs(draws).max()):
+        return False
+    squares = np.square(_scaled(draws - draws.mean()))
+    few = min(EVENTS * len(blocks), squares.size - 1)
+    return 2.0 * float(np.partition(squares, squares.size - few)[squares.size - few:].sum()) < float(squares.sum())
+
+
+def _scaled(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The draws over their largest size, so that squares neither overflow nor vanish."""
+    largest = float(np.abs(draws).max())
+    return draws / largest if 0.0 < largest < math.inf else draws
 
 
 def check_agreement(drawer: Drawer, point: Point, plan: Plan) -> Outcome:

@@ -21,8 +21,8 @@ class Evidence:
     """Numbers at one instance: of the worst one found, or of a counterexample.
 
     `estimate` is the exact left-hand side where `exact` is given (a text, since it may be a fraction), else the
-    mean of `draws` draws in `blocks` blocks of the stream `phase`, with its `interval` at the level that is this
-    candidate's share among `candidates`.
+    mean of `draws` draws in `blocks` blocks of the stream `phase`, with an `interval` whose ends are one-sided
+    limits at this candidate's share among `candidates`.
     """
 
     instance: dict[str, Any]

@@ -7,7 +7,7 @@ Theorem. Let the student minimise the empirical risk over a finite class H on m 
 Hypotheses: H fixed before the points are drawn; losses 0 or 1. Any rule may break ties.
 Does not say: anything about an infinite H, or about one draw of the points.
 Tight: nearly, the ratio is 0.845 for m = 1, five hypotheses each right at one of five points, listed before one that
-is right everywhere, ties to the lowest index.
+is right everywhere, ties to the lowest index. The constant is the best for large classes.
 Proof: proofs_notes/classics/finite_class_erm_sharp.md
 """
 from fractions import Fraction

@@ -7,7 +7,7 @@ Y given x over K >= 2 classes, and L* is the Bayes risk, then
 
 Hypotheses: K classes; given X, the teacher's draw is independent of Y.
 Does not say that the two-class bound 2 L* (1 - L*) holds for more classes: it is smaller and fails.
-Tight: one law for all x, in which all classes but one are equally likely.
+Tight: one law for all x, in which all classes but the likeliest are equally likely.
 Proof: proofs_notes/kaplun2022/cover_hart_multiclass.md
 """
 

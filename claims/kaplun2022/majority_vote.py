@@ -33,7 +33,7 @@ def exact(eta, k, independent=True):
 
 
 CLAIM = Claim(
-    title="A majority of k independent samplers is wrong with probability at most (1 - g^2)^(k/2)/2",
+    title="The majority of k independent samplers misses the Bayes label with probability at most (1 - g^2)^(k/2)/2",
     source="Kaplun et al. 2022; a Chernoff bound",
     fidelity="reconstructed",
     given={"eta": strategies.fractions01(), "k": strategies.odd(101)},

@@ -4,8 +4,8 @@ Theorem. For every margin g in [0, 1] and every k >= 1,
 
     (1 - g^2)^(k/2) <= exp(-k g^2/2),                                                    (1)
 
-so by majority_vote the majority of k independent samplers, k odd, is wrong with probability at most
-exp(-k g^2/2)/2.
+so by majority_vote the majority of k independent samplers, k odd, differs from the Bayes label with probability
+at most exp(-k g^2/2)/2.
 
 Hypotheses: 0 <= g <= 1.
 Does not say that the right-hand side is near the left one for a large margin: at g = 1 the left one is 0.

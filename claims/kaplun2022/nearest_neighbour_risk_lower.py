@@ -6,7 +6,7 @@ points with labels drawn from eta. Then
     P(teacher(X) != Y) >= E[2 eta (1 - eta)].                                            (1)
 
 Averaging over the neighbourhood can only shrink the Fourier coefficients of eta, and with them the agreement.
-Hypotheses: X uniform on the circle.
+Hypotheses: n >= 1; X uniform on the circle.
 Does not say: that 1-NN errs more than a sampler for every law of X; the proof needs the shift invariance.
 Tight: yes, constant eta.   Proof: proofs_notes/kaplun2022/nearest_neighbour_risk_lower.md
 """

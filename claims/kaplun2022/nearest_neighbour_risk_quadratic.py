@@ -5,8 +5,8 @@ with labels drawn from eta. Then
 
     P(teacher(X) != Y) <= E[2 eta (1 - eta)] + lambda^2 / (2(n+1)(n+2)).                 (1)
 
-Unlike nearest_neighbour_risk this is of second order in 1/n: eta and its average over the neighbourhood differ
-only in the Fourier coefficients, each by its square times the mean squared distance.
+Unlike nearest_neighbour_risk this is of second order in 1/n: the excess is E (eta(X_NN) - eta(X))^2, at most
+lambda^2 times the mean squared distance to the nearest neighbour X_NN.
 
 Hypotheses: n >= 1; X uniform; the teacher's sample is averaged over.
 Does not say: that the risk approaches the Bayes risk; it approaches the sampler risk.

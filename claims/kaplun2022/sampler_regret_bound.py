@@ -34,7 +34,7 @@ def exact(task):
 
 
 CLAIM = Claim(
-    title="A perfect sampler's risk exceeds the Bayes risk by at most 1/8",
+    title="With two classes a perfect sampler's risk exceeds the Bayes risk by at most 1/8",
     source="Kaplun et al. 2022; follows from Cover & Hart 1967",
     fidelity="reconstructed",
     given={"task": strategies.binary_tasks()},

@@ -1,4 +1,4 @@
-"""A student of one 1-NN teacher still learns, with constants halved.
+"""A student of one 1-NN teacher still learns, with sharper constants.
 
 Theorem. One 1-NN teacher, trained on n >= 2 independent uniform points of a circle of length 1 with labels drawn
 from a lambda-Lipschitz eta, labels m further uniform points. The student minimises its disagreement with these

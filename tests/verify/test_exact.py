@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 from verify import ClaimError, Label, Relation
-from verify.exact import ABSOLUTE_FLOOR, FLOAT_TOLERANCE, as_number, compare, show_number
+from verify.exact import ABSOLUTE_FLOOR, FLOAT_CERTAINTY, FLOAT_TOLERANCE, as_number, compare, show_number
 
 THIRD = Fraction(1, 3)
 
@@ -63,9 +63,23 @@ def test_floats_differ_beyond_the_tolerance_of_the_larger_side(size, share, sign
     assert (comparison.sign, comparison.label) == (sign, Label.FLOAT)
 
 
-@pytest.mark.parametrize(("difference", "sign"), [(0.5, 0), (2.0, 1)])
-def test_floats_near_zero_differ_beyond_the_rounding_of_sums(difference, sign):
-    assert compare(difference * ABSOLUTE_FLOOR, 0.0).sign == sign
+@pytest.mark.parametrize(("difference", "certain"), [(0.5, False), (2.0, True)])
+def test_floats_near_zero_refute_only_beyond_the_rounding_of_sums(difference, certain):
+    comparison = compare(difference * ABSOLUTE_FLOOR, 0.0)
+    assert (comparison.violates(Relation.AT_MOST), comparison.doubtful(Relation.AT_MOST)) == (certain, not certain)
+    assert not comparison.doubtful(Relation.AT_LEAST)
+
+
+@pytest.mark.parametrize(("share", "certain"), [(0.5, False), (2.0, True)])
+def test_floats_that_cancellation_may_have_parted_refute_nothing(share, certain):
+    comparison = compare(1.0 + share * FLOAT_CERTAINTY, 1.0)
+    assert (comparison.violates(Relation.AT_MOST), comparison.doubtful(Relation.AT_MOST)) == (certain, not certain)
+
+
+@pytest.mark.parametrize("middle", [0.4, 0.5])
+def test_ball_against_a_float_keeps_its_radius(middle):
+    with pytest.raises(ClaimError, match="too wide to compare"):
+        compare(flint.arb(middle, 0.2), 0.45)
 
 
 def test_float_against_a_rational_is_a_float_comparison():
