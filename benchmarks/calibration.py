@@ -87,7 +87,7 @@ def row(name: str, runs: int, jobs: int | None) -> dict[str, Any]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=str(__doc__))
+    parser = argparse.ArgumentParser(description=str(__doc__), formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--runs", type=int, default=2000, help="runs of each claim")
     parser.add_argument("--jobs", type=int, default=None, help="processes; all cores by default")
     arguments = parser.parse_args()
