@@ -40,7 +40,7 @@ class Display:
 
     def __enter__(self) -> Display:
         if self.console.is_terminal:
-            live = Live(get_renderable=self._table, console=self.console, refresh_per_second=8, transient=True)
+            live = Live(get_renderable=self._table, console=self.console, auto_refresh=False, transient=True)
             live.start()
             self.live = live
         return self
@@ -54,12 +54,19 @@ class Display:
         """Take in news of a claim."""
         if event.verdict is None:
             self.running[event.index] = (event.stage, event.done)
+            self._refresh()
             return
         self.running.pop(event.index, None)
         self.finished += 1
         # On a terminal a line stays a line; in a pipe nothing is left out.
         one_line = {"no_wrap": True, "overflow": "ellipsis"} if self.console.is_terminal else {}
         self.console.print(self._line(event.verdict), **one_line)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        # Not from a thread of its own: that may redraw between a line's cursor movement and its text.
+        if self.live:
+            self.live.refresh()
 
     def _line(self, verdict: Verdict) -> RenderableType:
         brief = self.console.is_terminal
