@@ -241,10 +241,11 @@ class Judge:
         sampled = [p for p in points if p.support is not None and p.draws]
         chosen = {p.instance.key: p for p in [*sorted(sampled, key=lambda p: -p.variance)[:2], *sampled]}
         tested = list(chosen.values())[:INDEPENDENCE_INSTANCES]
+        for point in tested:
+            check_replay(self.drawer, point, CONFIRM_PHASE, self.claim.block)
         if tested and self.reload:
             check_memory(self.drawer, tested[0], CONFIRM_PHASE, self.claim.block, self.reload)
         for point in tested:
-            check_replay(self.drawer, point, CONFIRM_PHASE, self.claim.block)
             # Exact and sampled points are each checked once, on two sides, within half of the soundness tests' share.
             check_independence(self.drawer, point, CONFIRM_PHASE, self.claim.block,
                                0.125 * self._soundness_level / INDEPENDENCE_INSTANCES)
