@@ -111,6 +111,17 @@ class Formula:
         """SymPy's hook: `sympy.latex(formula)` is `formula.latex()`."""
         return self.latex()
 
+    def at(self, **values: Any) -> sympy.Expr:
+        """The expression with SymPy expressions (or numbers) for all parameters, for proofs.
+
+        Raises TypeError for missing or unknown keywords.
+        """
+        from sympy import sympify
+
+        self._check(values)
+        named = {symbol: sympify(values[symbol.name]) for symbol in self.expression.free_symbols}
+        return self.expression.subs(named, simultaneous=True)
+
     def __call__(self, **values: Any) -> Any:
         """The value at `values`, one finite number for every parameter.
 

@@ -1,0 +1,241 @@
+"""The rules of logic and of linear expectations: half of the trusted core, next to `facts.py`.
+
+Every rule checks its side conditions and raises `Rejected` where one fails or can't be decided. `identities.py` has
+the rules for equalities, `rules.py` those of probability, with their references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Abs, Basic, Expr, Integral, Interval, Range, Sum, Symbol, oo, sympify
+
+from theory import certify
+from theory.certify import Outcome
+from theory.domain import Domain, variable
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, conclude, normal, same
+
+
+def require(rule: str, answer: certify.Answer, what: str) -> str:
+    """How an answer was found, if it certifies; Rejected otherwise."""
+    if answer.outcome is Outcome.CERTIFIED:
+        return answer.method
+    if answer.outcome is Outcome.REFUTED:
+        at = ", ".join(f"{symbol} = {value}" for symbol, value in (answer.witness or {}).items())
+        raise Rejected(rule, f"{what} is false at {at or 'every point'}. {answer.reason}".rstrip())
+    raise Rejected(rule, f"{what} is undecided: {answer.reason}")
+
+
+def must_be_defined(rule: str, expression: Expr, domain: Domain) -> None:
+    """Reject unless the expression is finite on the domain, and continuous but for indicators.
+
+    What a mean averages was checked when the mean was made.
+    """
+    stand_ins: dict[Basic, Symbol] = {}
+    ranges = dict(domain.ranges)
+    for index, part in enumerate(sorted(expression.atoms(Mean, Indicator), key=str)):
+        low = 0 if part.is_nonnegative else -oo
+        where = Interval(0, 1) if isinstance(part, Indicator) else Interval(low, oo, left_open=bool(part.is_positive))
+        stand_ins[part] = variable(f"part_{index}", where)
+        ranges[stand_ins[part]] = where
+        if isinstance(part, Indicator):
+            must_be_defined(rule, part.args[0], domain)
+    plain = expression.xreplace(stand_ins)
+    require(rule, certify.defined(plain, Domain(ranges, *domain.conditions)), f"that {expression} is defined")
+
+
+def meet(facts: Iterable[Fact]) -> Domain:
+    """Where all of these facts hold."""
+    domain = Domain({})
+    for fact in facts:
+        domain = domain.meet(fact.domain)
+    return domain
+
+
+def inequality(left: object, relation: str, right: object, domain: Domain, *, by: str | None = None,
+               touching: dict[Symbol, object] | None = None, note: str = "") -> Fact:
+    """`left <= right` or `left < right` at every point of the domain, by the decision procedures of `certify`."""
+    if relation not in ("<=", "<"):
+        raise Rejected("inequality", f"the relation {relation!r} is none; write <= or <.")
+    what = f"{left} {relation} {right}"
+    for side in (left, right):
+        must_be_defined("inequality", sympify(side), domain)
+    answer = certify.at_most(left, right, domain, strict=relation == "<", by=by, touching=touching)
+    method = require("inequality", answer, what)
+    return conclude(Step("inequality", method, (), answer.trusts, note), left, relation, right, domain)
+
+
+def condition(domain: Domain, index: int = 0) -> Fact:
+    """The domain's condition number `index`: 0 <= condition."""
+    return conclude(Step("hypothesis", "a condition of the domain"), 0, "<=", domain.conditions[index], domain)
+
+
+def chain(*facts: Fact, note: str = "") -> Fact:
+    """From a <= b, b <= c, ... the outer two; == and < may take part."""
+    for first, second in zip(facts, facts[1:], strict=False):
+        if not same(first.right, second.left):
+            raise Rejected("chain", f"{first.right} is not {second.left}; the links don't meet.")
+    relations = {fact.relation for fact in facts}
+    relation = "<" if "<" in relations else "<=" if "<=" in relations else "=="
+    return conclude(Step("chain", "links compared after expansion", facts, note=note),
+                    facts[0].left, relation, facts[-1].right, meet(facts))
+
+
+def mirror(fact: Fact) -> Fact:
+    """b == a from a == b."""
+    if fact.relation != "==":
+        raise Rejected("mirror", f"{fact} is no equality.")
+    return conclude(Step("mirror", "symmetry of equality", (fact,)), fact.right, "==", fact.left, fact.domain)
+
+
+def combine(left: object, relation: str, right: object, *weighted: tuple[object, Fact], domain: Domain | None = None,
+            signs: tuple[Fact, ...] = (), note: str = "") -> Fact:
+    """right - left is a sum of weight * (right - left) over facts; weights of inequalities are not negative.
+
+    `signs` are facts 0 <= weight for weights whose sign is a matter of proof.
+    """
+    facts = tuple(fact for _, fact in weighted)
+    everywhere = meet((*facts, *signs)).meet(domain or Domain({}))
+    slack = sum((sympify(weight) * (fact.right - fact.left) for weight, fact in weighted), sympify(0))
+    for weight, fact in weighted:
+        if fact.relation != "==" and not any(sign.left == 0 and same(sign.right, weight) for sign in signs):
+            require("combine", certify.nonnegative(sympify(weight), everywhere), f"the weight {weight} >= 0")
+    if relation not in (("<=", "==") if all(fact.relation == "==" for fact in facts) else ("<=",)):
+        raise Rejected("combine", f"these facts give no {relation!r}.")
+    if not same(sympify(right) - sympify(left), slack):
+        raise Rejected("combine", f"{right} - ({left}) is not the weighted sum of the facts' slacks; they differ by "
+                                  f"{normal(sympify(right) - sympify(left) - slack)}.")
+    return conclude(Step("combine", "slacks compared after expansion", (*facts, *signs), note=note),
+                    left, relation, right, everywhere)
+
+
+def rewrite(fact: Fact, *equalities: Fact, note: str = "") -> Fact:
+    """The fact with the left-hand sides of equalities replaced by their right-hand sides, wherever they stand."""
+    left, right = fact.left, fact.right
+    bound = {symbol for each in (fact, *equalities) for law in each.laws for symbol in law.variables}
+    for equality in equalities:
+        if equality.relation != "==":
+            raise Rejected("rewrite", f"{equality} is no equality.")
+        if (equality.left.free_symbols | equality.right.free_symbols) & bound:
+            raise Rejected("rewrite", f"{equality} speaks of variables that a mean binds; take its expectation first.")
+        if not (left.has(equality.left) or right.has(equality.left)):
+            raise Rejected("rewrite", f"{equality.left} does not occur in {fact}.")
+        left, right = (side.xreplace({equality.left: equality.right}) for side in (left, right))
+    return conclude(Step("rewrite", "equals put for equals", (fact, *equalities), note=note),
+                    left, fact.relation, right, meet((fact, *equalities)))
+
+
+def covers(large: Domain, small: Domain, rule: str) -> None:
+    """Reject unless every point of `small` lies in `large` (whose further variables are free)."""
+    for symbol, where in large.ranges.items():
+        if symbol not in small.ranges or not small.ranges[symbol].is_subset(where):
+            raise Rejected(rule, f"{symbol} is only known in {where}; it ranges over "
+                                 f"{small.ranges.get(symbol, 'an unknown set')}.")
+    for each in large.conditions:
+        if each not in small.conditions:
+            require(rule, certify.nonnegative(each, small), f"the condition {each} >= 0")
+
+
+def instantiate(fact: Fact, values: dict[Symbol, object], domain: Domain, *, laws: Iterable[Law] = (),
+                note: str = "") -> Fact:
+    """The fact at other expressions, which lie in the variables' ranges wherever the new domain is."""
+    replaced = {symbol: sympify(value) for symbol, value in values.items()}
+    known = {law.name: law for law in (*laws, *fact.laws)}
+    bound = {symbol for law in fact.laws for symbol in law.variables}
+    bound |= {symbol for side in (fact.left, fact.right) for inner in side.atoms(Sum, Integral)
+              for symbol in inner.bound_symbols}
+    for symbol, value in replaced.items():
+        if symbol not in fact.domain.ranges or symbol in bound:
+            raise Rejected("instantiate", f"{symbol} is no free variable of {fact}.")
+        if value.free_symbols & bound:
+            raise Rejected("instantiate", f"{value} has variables that {fact} binds.")
+        within(value, fact.domain.ranges[symbol], domain, known)
+    kept = {symbol: where for symbol, where in fact.domain.ranges.items() if symbol not in replaced}
+    covers(Domain(kept), domain, "instantiate")
+    for each in fact.domain.conditions:
+        put = each.subs(replaced, simultaneous=True)
+        if put not in domain.conditions:
+            require("instantiate", certify.nonnegative(put, domain), f"the condition {put} >= 0")
+    text = ", ".join(f"{symbol} = {value}" for symbol, value in replaced.items())
+    # What is defined on the old domain is defined at values that lie in it.
+    left, right = (side.subs(replaced, simultaneous=True) for side in (fact.left, fact.right))
+    return conclude(Step("instantiate", f"ranges certified at {text}", (fact,), note=note),
+                    left, fact.relation, right, domain, laws)
+
+
+def within(value: Expr, where: Interval | Range, domain: Domain, laws: dict[str, Law]) -> None:
+    """Reject unless `value` lies in `where` throughout the domain; a `Mean` lies where what it averages does."""
+    rule = "instantiate"
+    if isinstance(value, Mean):
+        law = laws.get(value.law)
+        if law is None:
+            raise Rejected(rule, f"the law {value.law} of {value} is unknown; pass it in laws.")
+        inner = law.domain.meet(domain)
+        return within(value.args[0], where, inner, laws)
+    must_be_defined(rule, value, domain)
+    if isinstance(where, Range) and not value.is_integer:
+        raise Rejected(rule, f"{value} need not be an integer.")
+    strict_low, strict_high = (bool(getattr(where, side, False)) for side in ("left_open", "right_open"))
+    if where.inf != -oo:
+        answer = certify.nonnegative(value - where.inf, domain, strict=strict_low)
+        require(rule, answer, f"{value} {'>' if strict_low else '>='} {where.inf}")
+    if where.sup != oo:
+        answer = certify.nonnegative(where.sup - value, domain, strict=strict_high)
+        require(rule, answer, f"{value} {'<' if strict_high else '<='} {where.sup}")
+    return None
+
+
+def expectation(fact: Fact, law: Law, note: str = "") -> Fact:
+    """Means of both sides over the law: E left <= E right (monotonicity), or equal."""
+    inside = law.domain.meet(fact.domain.without(law.variables))
+    covers(fact.domain, inside, "expectation")
+    for side in (fact.left, fact.right):
+        must_be_defined("expectation", side, inside)
+    relation = "==" if fact.relation == "==" else "<="
+    return conclude(Step("expectation", "pointwise, for every law on the range", (fact,),
+                         ("expectations are monotone and linear",), note),
+                    law.mean(fact.left), relation, law.mean(fact.right), inside.without(law.variables), (law,))
+
+
+def definition(expression: object, domain: Domain, *premises: Premise, note: str = "") -> Fact:
+    """expression == expression: where a derivation starts; the premises say why this is what the theorem speaks of."""
+    must_be_defined("definition", sympify(expression), domain)
+    step = Step("definition", "written out", note=note)
+    return conclude(step, expression, "==", expression, domain, premises=premises)
+
+
+def extend(fact: Fact, domain: Domain) -> Fact:
+    """An inequality, not strict, at the ends of open ranges: both sides are continuous there."""
+    if fact.domain.conditions or domain.conditions:
+        raise Rejected("extend", "a domain with conditions has other limits than the ends of its ranges.")
+    stands_for = {}
+    for symbol, where in fact.domain.ranges.items():
+        (wider,) = [s for s in domain.symbols if s.name == symbol.name] or [symbol]
+        if wider not in domain.ranges or not domain.ranges[wider].is_subset(where.closure):
+            raise Rejected("extend", f"{symbol} ranges over {where}, whose limits don't fill "
+                                     f"{domain.ranges.get(wider, 'an unknown set')}.")
+        stands_for[symbol] = wider
+    left, right = (side.subs(stands_for, simultaneous=True) for side in (fact.left, fact.right))
+    for side in (left, right):
+        must_be_defined("extend", side, domain)
+    relation = "==" if fact.relation == "==" else "<="
+    return conclude(Step("extend", "by continuity", (fact,)), left, relation, right, domain)
+
+
+def parts(first: Fact, second: Fact, boundary: object, domain: Domain) -> Fact:
+    """A statement on a domain from the same statement where boundary >= 0 and where boundary <= 0."""
+    boundary = sympify(boundary)
+    if first.relation != second.relation or not (same(first.left, second.left) and same(first.right, second.right)):
+        raise Rejected("parts", f"{first} and {second} are different statements.")
+    covers(first.domain, Domain(domain.ranges, *domain.conditions, boundary), "parts")
+    covers(second.domain, Domain(domain.ranges, *domain.conditions, -boundary), "parts")
+    return conclude(Step("parts", f"{boundary} >= 0, and <= 0", (first, second)), first.left, first.relation,
+                    first.right, domain)
+
+
+def triangle(expression: object, law: Law) -> Fact:
+    """|E u| <= E |u|."""
+    must_be_defined("triangle", sympify(expression), law.domain)
+    return conclude(Step("triangle", "the modulus is convex", (), ("|E u| <= E |u|",)),
+                    Abs(law.mean(expression)), "<=", law.mean(Abs(sympify(expression))),
+                    law.domain.without(law.variables), (law,))
