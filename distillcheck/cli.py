@@ -73,12 +73,15 @@ def list_claims() -> None:
 
 
 @app.command()
-def show(claim: Annotated[str, typer.Argument(help="Id or path of a claim.")]) -> None:
-    """One theorem: statement, hypotheses, source, controls and its note."""
+def show(
+    claim: Annotated[str, typer.Argument(help="Id or path of a claim.")],
+    latex: Annotated[bool, typer.Option("--latex", help="Print the theorem as a LaTeX fragment.")] = False,
+) -> None:
+    """One theorem: statement, hypotheses, source, controls, its proof step by step, and its note."""
     from distillcheck.showing import show_command
 
     try:
-        show_command(claim)
+        show_command(claim, latex)
     except ValueError as error:
         fail(str(error))
 

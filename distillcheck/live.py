@@ -75,7 +75,7 @@ class Display:
         line.append(f"  {verdict.claim:<{self.width}}")
         line.append(f"  {', '.join(verdict.labels)}: " if verdict.labels and not brief else "  ", "dim")
         seconds = f"{verdict.seconds:.1f} s"
-        parts = (seconds, verdict.brief) if brief else (verdict.figures, seconds)
+        parts = (seconds, verdict.brief) if brief else (verdict.figures, verdict.proof_steps, seconds)
         line.append(", ".join(part for part in parts if part), "dim")
         return line
 
@@ -102,6 +102,7 @@ class Display:
                 for line in rest:
                     self.console.print(Padding(Text(line.strip()), (0, 0, 0, 2)) if self.console.is_terminal
                                        else Text(line))
+        self._failed_proofs(verdicts)
         counts = Counter(verdict.status for verdict in verdicts)
         text = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status]) or "nothing judged"
         self.console.print(Text(f"\n{text} in {seconds:.0f} s; alpha = {alpha:g} for the whole run."))
@@ -111,3 +112,15 @@ class Display:
         if any(verdict.status is Status.SUPPORTED for verdict in verdicts):
             self.console.print(Text("SUPPORTED is no proof: no violation beyond the resolution at the worst instances "
                                     "found. Re-running with other seeds until pleased voids alpha.", "dim"))
+
+    def _failed_proofs(self, verdicts: Sequence[Verdict]) -> None:
+        """Why claims that stand are SUPPORTED and not PROVED although they have a proof; one paragraph a reason."""
+        reasons: dict[str, list[str]] = {}
+        for verdict in verdicts:
+            if verdict.status is Status.SUPPORTED and verdict.proof is not None:
+                reasons.setdefault(verdict.proof["reason"], []).append(verdict.claim)
+        for reason, claims in reasons.items():
+            self.console.print()
+            self.console.print(Text(f"SUPPORTED, not PROVED: {', '.join(claims)}", COLOURS[Status.SUPPORTED]))
+            self.console.print(Padding(Text(reason), (0, 0, 0, 2)) if self.console.is_terminal
+                               else Text(f"  {reason}"))

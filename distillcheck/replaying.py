@@ -22,10 +22,13 @@ from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import decode_instance
 from verify.loading import load
+from verify.proofs import certificate_of
 from verify.report import exact_evidence, sampled_evidence
 
 SAME, DIFFERENT = 0, 1
 REPLAYED = ("estimate", "interval", "bound", "label", "exact", "bound_exact", "draws", "blocks", "phase", "e_value")
+# Who checked a step is left out: another version of the same program is no other proof.
+CERTIFIED = ("proved", "relation", "conclusion", "premises")
 
 
 def replay_command(file: str) -> int:
@@ -55,6 +58,12 @@ def replay_command(file: str) -> int:
             code = DIFFERENT if differences else code
             word = "; ".join(differences) if differences else f"the same: {evidence['estimate']!r}"
             console.print(Text(f"{entry['claim']}: {role} {word}", "red" if differences else ""))
+        if entry.get("proof"):
+            differences = _replay_proof(entry)
+            replayed += 1
+            code = DIFFERENT if differences else code
+            word = "; ".join(differences) if differences else f"the same: {len(entry['proof']['steps'])} steps"
+            console.print(Text(f"{entry['claim']}: proof {word}", "red" if differences else ""))
     if not replayed:
         raise ValueError(f"{file} holds no numbers to replay: none of its claims was evaluated. Run verify again.")
     console.print(f"{replayed} replayed, {'all the same' if code == SAME else 'some differ'}.")
@@ -92,9 +101,8 @@ def _problem(record: Any) -> str | None:
             return f"the budget of {entry['claim']} is {entry.get('budget')!r}"
         if not isinstance(entry.get("level"), float) or not 0.0 < entry["level"] <= 0.5:
             return f"the level of {entry['claim']} is {entry.get('level')!r}"
-        for role in ("worst", "counterexample"):
-            evidence = entry.get(role)
-            if evidence is not None and not _well_formed(evidence):
+        for role, well_formed in (("worst", _well_formed), ("counterexample", _well_formed), ("proof", _is_proof)):
+            if entry.get(role) is not None and not well_formed(entry[role]):
                 return f"{role} of {entry['claim']} is malformed"
     return None
 
@@ -105,6 +113,28 @@ def _well_formed(evidence: Any) -> bool:
     counts = [evidence.get(name) for name in ("candidates", "draws", "blocks")]
     return (all(type(count) is int and count >= 0 for count in counts) and all(name in evidence for name in REPLAYED)
             and evidence["phase"] in (None, CONFIRM_PHASE))
+
+
+def _is_proof(proof: Any) -> bool:
+    steps = proof.get("steps") if isinstance(proof, dict) else None
+    return (isinstance(steps, list) and all(isinstance(step, dict) for step in steps)
+            and all(name in proof for name in CERTIFIED))
+
+
+def _replay_proof(entry: dict[str, Any]) -> list[str]:
+    """What checking the proof again finds different, in words."""
+    claim, was = load(find_target(entry["target"])), entry["proof"]
+    if claim.proof is None:
+        raise ValueError(f"{claim.id} no longer has a proof. Run verify again.")
+    now = certificate_of(claim.proof)
+    different = [f"{name} was {was[name]}, is {now[name]}" for name in CERTIFIED if was[name] != now[name]]
+    if different and now["failure"]:
+        different.append(now["failure"])
+    before, after = ([step.get("statement") for step in steps] for steps in (was["steps"], now["steps"]))
+    if before != after and not different:
+        different.append(f"had {len(before)} steps, has {len(after)}" if len(before) != len(after)
+                         else "has steps that state something else")
+    return different
 
 
 def _replay(entry: dict[str, Any], evidence: dict[str, Any], seed: int) -> list[str]:

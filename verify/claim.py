@@ -7,7 +7,6 @@ itself when it is built, so that a misspelt constant is an error at import and n
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from verify.contract import RESERVED, Function, check_claim, names_of, parameters_of
+from verify.instance import private
+from verify.proofs import Proof
 from verify.terms import ClaimError, Relation
 
 DEFAULT_BLOCK = 4096
@@ -39,7 +40,7 @@ class Claim:
         assume: predicate of the parameters, the theorem's hypotheses.
         controls: overrides under which the statement is false; at least one.
         tight_at: an instance (parameter name -> value) where the bound is nearly attained.
-        proof: a proof of exactly this statement.
+        proof: a proof of exactly this statement; see `verify.proofs`.
         block: draws per block, at least 64.
 
     Raises:
@@ -58,7 +59,7 @@ class Claim:
     assume: Function | None = None
     controls: Sequence[Mapping[str, Any]] = ()
     tight_at: Mapping[str, Any] | None = None
-    proof: Any = None
+    proof: Proof | None = None
     block: int = DEFAULT_BLOCK
     constants: Mapping[str, Any] = field(init=False, repr=False)
     home: Mapping[str, Any] | None = field(init=False, repr=False, default=None)
@@ -156,10 +157,7 @@ class Statement:
 
     def _call(self, role: str, function: Function, values: Mapping[str, Any], **drawing: Any) -> Any:
         constants = {k: v for k, v in self.override.items() if k not in RESERVED}
-        if any(isinstance(value, list) for value in values.values()):
-            # A function that sorts its argument in place must not change the instance for the others.
-            values = copy.deepcopy(dict(values))
-        available = {**constants, **values, **drawing}
+        available = {**constants, **private(values), **drawing}
         arguments = {}
         for name, required in parameters_of(function):
             if name in available:

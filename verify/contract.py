@@ -18,6 +18,7 @@ FIDELITIES = ("verbatim", "secondary", "reconstructed")
 FUNCTIONS = ("sample", "exact", "bound", "support", "assume")
 RESERVED = ("given", "assume", "relation")
 DRAWING = ("rng", "size")
+PROOF_METHODS = {"certificate": "certificate()", "sides": "sides(values)"}
 
 Function = Callable[..., Any]
 
@@ -36,6 +37,7 @@ def check_claim(claim: Claim) -> Mapping[str, Any]:
     _check_controls(claim, constants)
     if claim.tight_at is not None and not isinstance(claim.tight_at, Mapping):
         _reject(claim, f"tight_at is {claim.tight_at!r}", "it maps each parameter of given to a value")
+    _check_proof(claim)
     if not isinstance(claim.block, int) or claim.block < 64:
         _reject(claim, f"block is {claim.block!r}", "it is a whole number of draws, at least 64")
     return constants
@@ -143,6 +145,22 @@ def _equal(first: Any, second: Any) -> bool:
     except ValueError:
         # Arrays compare entry by entry.
         return repr(first) == repr(second)
+
+
+def _check_proof(claim: Claim) -> None:
+    proof = claim.proof
+    if proof is None:
+        return
+    if isinstance(proof, type):
+        _reject(claim, f"proof is the class {proof.__name__}", "it is one proof, such as an instance of that class")
+    missing = [call for name, call in PROOF_METHODS.items() if not callable(getattr(proof, name, None))]
+    name = getattr(proof, "name", None)
+    if not isinstance(name, str) or not name.strip():
+        missing.insert(0, "name")
+    if missing:
+        _reject(claim, f"proof is {proof!r:.80}, which lacks {', '.join(missing)}",
+                "it is a proof of this statement, with a name, certificate() and sides(values); leave it out if there "
+                "is none")
 
 
 def _check_controls(claim: Claim, constants: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ Decoding builds only dataclasses that the package `simulate` exports, or that th
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import math
@@ -79,6 +80,11 @@ def decode_instance(encoded: Any, namespace: Mapping[str, Any]) -> Instance:
     if not isinstance(encoded, dict):
         raise ClaimError(f"the stored instance is {encoded!r:.200}; it must be a JSON object of parameters.")
     return Instance({name: decode(value, namespace) for name, value in encoded.items()}, encoded)
+
+
+def private(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values, copied where a function that sorts its argument in place would change them for the others."""
+    return copy.deepcopy(dict(values)) if any(isinstance(value, list) for value in values.values()) else values
 
 
 def encode(value: Any, where: str, namespace: Mapping[str, Any]) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from verify.budget import Budget
-from verify.claim import Claim, Statement
+from verify.claim import Claim
 from verify.confirm import (
     CONFIRM_PHASE,
     REFUTATION_SHARE,
@@ -22,6 +21,7 @@ from verify.confirm import (
     level_each,
     plan_for,
 )
+from verify.controls import try_control
 from verify.draws import Drawer
 from verify.explore import Explorer, Point
 from verify.instance import Instance, make_instance
@@ -29,7 +29,8 @@ from verify.report import Findings, exact_evidence, ratio, sampled_evidence
 from verify.search import call_user, shrink
 from verify.soundness import check_agreement, check_independence, check_memory, check_replay
 from verify.terms import ClaimError, Label, Relation, Status
-from verify.verdict import Control, Evidence, Verdict, show_override
+from verify.tie import examine, examine_counterexample
+from verify.verdict import Verdict
 
 AGREEMENT_INSTANCES = 5
 INDEPENDENCE_INSTANCES = 3
@@ -100,25 +101,42 @@ class Judge:
         self.findings.labels |= {point.comparison.label for point in exact if point.comparison}
         wrong = [p for p in exact if p.comparison and p.comparison.violates(self.relation)]
         if wrong:
-            self.findings.counterexample = self._exact_counterexample(wrong)
-            return Status.REFUTED, "an instance violates it, evaluated without sampling"
+            point = self._exact_counterexample(wrong)
+            self.findings.counterexample = exact_evidence(point)
+            return self._refuted("an instance violates it, evaluated without sampling", point, ())
         candidates = self._candidates(tight)
         self._check_draws(candidates)
         self.progress("confirming", 0.4)
         violated = self._confirm_all(candidates)
         if violated:
-            self.findings.counterexample = sampled_evidence(self._simplify(violated), self.findings.candidates)
-            return Status.REFUTED, "an e-process passed its threshold on fresh draws"
+            simplest = self._simplify(violated)
+            self.findings.counterexample = sampled_evidence(simplest, self.findings.candidates)
+            return self._refuted("an e-process passed its threshold on fresh draws", simplest.point, [simplest])
         return self._conclude()
 
     def _conclude(self) -> tuple[Status, str]:
+        twins = []
         for index, override in enumerate(self.claim.controls):
-            self.progress("controls", 0.7 + 0.3 * index / len(self.claim.controls))
-            self.findings.controls.append(self._try_control(override))
+            self.progress("controls", 0.7 + 0.25 * index / len(self.claim.controls))
+            twins.append(try_control(override, self.explorer, self.level))
+            self.findings.controls.append(twins[-1].control)
+            self.findings.draws += twins[-1].control.replicates
+        if self.claim.proof is not None:
+            self.progress("checking the proof", 0.95)
+            points = list(self.explorer.points.values())
+            self.findings.proof = examine(self.claim.proof, self.statement, points, self.findings.outcomes, twins)
+        return self._weigh()
+
+    def _weigh(self) -> tuple[Status, str]:
+        """The status of a claim that wasn't refuted, strongest first."""
+        proof = self.findings.proof
         survivors = [c for c in self.findings.controls if c.status is not Status.REFUTED]
         if survivors:
             return Status.UNDERPOWERED, (f"no violation found, but the wrong twin {survivors[0].override} survived the "
                                          "same search: make it easier to find, or search harder (--budget)")
+        if proof and proof.covered:
+            return Status.UNDERPOWERED, (f"{proof.reason}: its conclusion leaves out what makes the twin wrong, so it "
+                                         "can't be a proof of this statement alone")
         doubtful = [p for p in self.explorer.exact_points() if p.comparison and p.comparison.doubtful(self.relation)]
         if doubtful:
             return Status.INCONCLUSIVE, ("floating point can't tell the left-hand side from the bound, nor call them "
@@ -130,7 +148,23 @@ class Judge:
             share = f"{len(undecided)} of {len(self.findings.outcomes)} candidates"
             return Status.INCONCLUSIVE, (f"{share} neither violated nor cleared after {worst.draws:,} draws; {needed} "
                                          f"at {worst.point.instance}")
-        return Status.SUPPORTED, Status.SUPPORTED.meaning
+        if proof and proof.counts:
+            self.findings.labels.add(Label.PROOF)
+            return Status.PROVED, Status.PROVED.meaning
+        return Status.SUPPORTED, Status.SUPPORTED.meaning + (f"; {proof.reason}" if proof else "")
+
+    def _refuted(self, reason: str, point: Point, outcomes: Sequence[Outcome]) -> tuple[Status, str]:
+        """The verdict stands whatever the proof says; if it counts even at the counterexample, something is unsound."""
+        if self.claim.proof is None:
+            return Status.REFUTED, reason
+        try:
+            self.findings.proof = examine_counterexample(self.claim.proof, self.statement, point, outcomes)
+        except ClaimError as problem:
+            return Status.REFUTED, f"{reason}; its proof could not be asked ({problem})"
+        if self.findings.proof and self.findings.proof.counts:
+            reason += (f"; yet the proof {self.claim.proof.name} checks and is of this statement there, so a rule that "
+                       "it trusts or a function of the claim is unsound: please report it with the claim")
+        return Status.REFUTED, reason
 
     # Exact evidence
 
@@ -142,15 +176,14 @@ class Judge:
             raise ClaimError(f"tight_at doesn't satisfy assume; give an instance of the theorem. Instance: {instance}")
         return instance
 
-    def _exact_counterexample(self, wrong: list[Point]) -> Evidence:
+    def _exact_counterexample(self, wrong: list[Point]) -> Point:
         def violates(instance: Instance) -> bool:
             comparison = self.explorer.visit(instance).comparison
             return comparison is not None and comparison.violates(self.relation)
 
         self.progress("shrinking", 0.6)
         smallest = self._shrink(violates, {point.instance.key for point in wrong})
-        point = self.explorer.visit(smallest) if smallest else min(wrong, key=lambda p: p.instance.simplicity)
-        return exact_evidence(point)
+        return self.explorer.visit(smallest) if smallest else min(wrong, key=lambda p: p.instance.simplicity)
 
     def _shrink(self, predicate: Callable[[Instance], bool], suspects: set[str],
                 calls: int | None = None) -> Instance | None:
@@ -263,38 +296,3 @@ class Judge:
             if outcome.decision is Decision.VIOLATED:
                 return outcome
         return None
-
-    # Controls
-
-    def _try_control(self, override: Mapping[str, Any]) -> Control:
-        text = show_override(override)
-        twin = self.claim.statement(override)
-        drawer = self.drawer.for_twin(twin)
-        explorer = Explorer(twin, drawer, self.budget, lefts=self.explorer.lefts if twin.exact_like_claim else {})
-        known = self.explorer.points if twin.same_instances else {}
-        try:
-            status = Status.SUPPORTED
-            if known:
-                for point in known.values():
-                    explorer.visit(point.instance)
-                status = self._refute(twin, explorer, drawer)
-            if status is not Status.REFUTED:
-                explorer.search()
-                status = self._refute(twin, explorer, drawer)
-        except ClaimError as problem:
-            raise ClaimError(f"under the control {text}: {problem}") from problem
-        self.findings.draws += drawer.drawn
-        return Control(text, status, drawer.drawn)
-
-    def _refute(self, twin: Statement, explorer: Explorer, drawer: Drawer) -> Status:
-        if any(p.comparison and p.comparison.violates(twin.relation) for p in explorer.exact_points()):
-            return Status.REFUTED
-        worst = explorer.worst_sampled()
-        decisions = set()
-        for point in worst:
-            plan = self._plan(point, twin.relation, point.bound_value, self.budget.blocks, self._level_each(len(worst)))
-            decision = confirm(drawer, point, plan).decision
-            if decision is Decision.VIOLATED:
-                return Status.REFUTED
-            decisions.add(decision)
-        return Status.INCONCLUSIVE if Decision.UNDECIDED in decisions else Status.SUPPORTED

@@ -9,6 +9,7 @@ from verify.claim import Claim
 from verify.confirm import CONFIRM_PHASE, Outcome
 from verify.exact import show_number, to_float
 from verify.explore import Point
+from verify.proofs import Examined
 from verify.searched import describe_search
 from verify.terms import Label, Relation, Status
 from verify.verdict import Control, Evidence, Verdict, show_override
@@ -23,6 +24,7 @@ class Findings:
         outcomes: of the candidates confirmed.
         candidates: K, over which the claim's level was divided.
         draws: draws used, those of the controls included.
+        proof: what was made of the claim's proof, where it was asked.
     """
 
     claim: Claim
@@ -35,6 +37,7 @@ class Findings:
     draws: int = 0
     error: str | None = None
     counterexample: Evidence | None = None
+    proof: Examined | None = None
 
     @property
     def relation(self) -> Relation:
@@ -56,7 +59,8 @@ class Findings:
             witness=telling[0].instance.encoded if measurable and telling else None,
             instances=len(self.points), searched=describe_search(point.instance for point in self.points),
             replicates=self.draws, seconds=seconds, worst=self._worst(), counterexample=self.counterexample,
-            controls=(*self.controls, *untried), error=self.error, reason=reason, log_e_value=self._log_e_value())
+            controls=(*self.controls, *untried), error=self.error, reason=reason,
+            proof=self.proof.to_json() if self.proof else None, log_e_value=self._log_e_value())
 
     def _log_e_value(self) -> float | None:
         logs = [outcome.log_e - math.log(self.candidates) for outcome in self.outcomes]

@@ -26,6 +26,10 @@ class Relation(StrEnum):
         """Signs s such that s * (left-hand side - bound) > 0 violates the statement."""
         return {Relation.AT_MOST: (1,), Relation.AT_LEAST: (-1,), Relation.EQUAL: (1, -1)}[self]
 
+    def implies(self, other: Relation) -> bool:
+        """Whether a statement with this relation gives the one with the other: an equality gives all three."""
+        return set(other.signs) <= set(self.signs)
+
 
 class Label(StrEnum):
     """How a number was obtained, strongest first."""

@@ -74,6 +74,8 @@ class Verdict:
         searched: parameter -> what was drawn of it.
         replicates: draws used, those of the controls included.
         log_e_value: largest log e-value met at a candidate, less log K; None when nothing was sampled.
+        proof: what was made of the claim's proof, see `verify.proofs.Examined`; None where there is none, or it was not
+            asked.
         reason: why the status is what it is, in one sentence.
     """
 
@@ -129,9 +131,27 @@ class Verdict:
         return ", ".join(part for part in (*parts, self._controls_refuted) if part)
 
     @property
+    def proof_steps(self) -> str:
+        """`proof of 7 steps` where the claim is PROVED, else empty."""
+        count = len(self.proof["steps"]) if self.proof and self.status is Status.PROVED else 0
+        return f"proof of {count} step{'s' if count > 1 else ''}" if count else ""
+
+    @property
+    def proof_line(self) -> str:
+        """What a reader is told of the claim's proof; empty where it was not asked, or the reason tells it."""
+        if self.proof is None or (self.proof["reason"] and self.proof["reason"] in self.reason):
+            return ""
+        if self.proof["reason"]:
+            return f"{self.proof['name']} does not count: {self.proof['reason']}"
+        steps, at = len(self.proof["steps"]), self.proof["instances"]
+        trusted = ", ".join(self.proof["trusted"]) or "no rule or program"
+        return (f"{self.proof['name']}, {steps} step{'s' if steps > 1 else ''}, agrees with the claim at {at} "
+                f"instance{'s' if at > 1 else ''}; it trusts {trusted}")
+
+    @property
     def brief(self) -> str:
         """The figures that fit beside the status on a terminal."""
-        parts = [f"tightness {self.tightness:.3f}" if self.tightness is not None else "",
+        parts = [self.proof_steps, f"tightness {self.tightness:.3f}" if self.tightness is not None else "",
                  self._controls_refuted.removesuffix(" refuted"),
                  f"{compact(self.replicates)} draws" if self.replicates else ""]
         return ", ".join(part for part in parts if part)
@@ -152,6 +172,8 @@ class Verdict:
             lines.append(f"  worst: {describe(self.worst)}")
         if self.figures:
             lines.append(f"  {self.figures}")
+        if self.proof_line:
+            lines.append(f"  proof: {self.proof_line}")
         for control in self.controls:
             if control.status not in (Status.REFUTED, None):
                 lines.append(f"  the wrong twin {control.override} was not refuted ({control.status})")
@@ -159,7 +181,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         rows = [("status", f"{self.status}: {self.reason or self.status.meaning}"),
-                ("evidence", ", ".join(self.labels)), ("figures", self.figures)]
+                ("evidence", ", ".join(self.labels)), ("figures", self.figures), ("proof", self.proof_line)]
         if self.worst:
             rows.append(("worst", describe(self.worst)))
         if self.counterexample:

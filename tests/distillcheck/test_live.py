@@ -33,6 +33,17 @@ def test_pipe_gets_a_line_for_each_verdict_and_nothing_else() -> None:
                                               "ERROR         longer  1.2 s"]
 
 
+def test_proved_claim_names_its_steps_in_a_pipe_and_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    proof = {"name": "A", "reason": "", "steps": [{}, {}], "instances": 3, "trusted": []}
+    for stream, shown in ((io.StringIO(), "proof, exact: 3 instances, proof of 2 steps, 1.2 s"),
+                          (Terminal(), "1.2 s, proof of 2 steps")):
+        with Display(["one"], stream) as display:
+            display.note(Event(0, "done", 1.0, verdict(Status.PROVED, "one", labels=("proof", "exact"), proof=proof)))
+        assert shown in stream.getvalue()
+    assert "\x1b[1;32mPROVED" in stream.getvalue()
+
+
 def test_plain_lines_are_never_wrapped() -> None:
     stream = io.StringIO()
     name = "a" * 200

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from verify import Claim, ClaimError, Relation
 from verify.instance import make_instance
-from verify.judge import show_override
+from verify.verdict import show_override
 
 
 def sample(n, rng, size, shift=0.0):

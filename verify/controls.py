@@ -1,0 +1,89 @@
+"""Wrong twins: each is searched as the claim was, and must be refuted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from verify.claim import Statement
+from verify.confirm import CONFIRM_PHASE, Decision, Outcome, confirm, level_each, plan_for
+from verify.explore import Explorer, Point
+from verify.terms import ClaimError, Status
+from verify.verdict import Control, show_override
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of searching one wrong twin.
+
+    Fields:
+        control: as it is reported.
+        twin: the claim under the override.
+        points: the instances tried, those that violate the twin first.
+        outcomes: of the candidates confirmed.
+    """
+
+    control: Control
+    twin: Statement
+    points: Sequence[Point]
+    outcomes: Sequence[Outcome]
+
+
+def try_control(override: Mapping[str, Any], claim: Explorer, level: float) -> Tried:
+    """Search a wrong twin of the claim that this explorer has searched, whose share of alpha is `level`.
+
+    Raises:
+        ClaimError: a function of the claim fails under the override.
+    """
+    twin = claim.statement.claim.statement(override)
+    drawer = claim.drawer.for_twin(twin)
+    explorer = Explorer(twin, drawer, claim.budget, lefts=claim.lefts if twin.exact_like_claim else {})
+    search = _Search(explorer, level)
+    text = show_override(override)
+    try:
+        status = search.run([point for point in claim.points.values() if twin.same_instances])
+    except ClaimError as problem:
+        raise ClaimError(f"under the control {text}: {problem}") from problem
+    points = sorted(explorer.points.values(), key=lambda point: point.instance.key not in search.violated)
+    return Tried(Control(text, status, drawer.drawn), twin, points, search.outcomes)
+
+
+@dataclass
+class _Search:
+    explorer: Explorer
+    level: float
+    outcomes: list[Outcome] = field(default_factory=list)
+    violated: set[str] = field(default_factory=set)
+
+    def run(self, known: Sequence[Point]) -> Status:
+        """Look at the claim's instances, where they are the twin's as well, and then afresh."""
+        status = Status.SUPPORTED
+        for point in known:
+            self.explorer.visit(point.instance)
+        if known:
+            status = self._refute()
+        if status is not Status.REFUTED:
+            self.explorer.search()
+            status = self._refute()
+        return status
+
+    def _refute(self) -> Status:
+        statement, budget = self.explorer.statement, self.explorer.budget
+        self.violated = {point.instance.key for point in self.explorer.exact_points()
+                         if point.comparison and point.comparison.violates(statement.relation)}
+        if self.violated:
+            return Status.REFUTED
+        worst = self.explorer.worst_sampled()
+        decisions = set()
+        for point in worst:
+            plan = plan_for(point, statement.relation, point.bound_value, budget=budget, block=statement.claim.block,
+                            level=self.level, violated_level=level_each(self.level, len(worst)),
+                            blocks=budget.blocks, phase=CONFIRM_PHASE)
+            outcome = confirm(self.explorer.drawer, point, plan)
+            self.outcomes.append(outcome)
+            if outcome.decision is Decision.VIOLATED:
+                self.violated = {point.instance.key}
+                return Status.REFUTED
+            decisions.add(outcome.decision)
+        return Status.INCONCLUSIVE if Decision.UNDECIDED in decisions else Status.SUPPORTED
