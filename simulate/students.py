@@ -90,6 +90,16 @@ def _wrong(hypotheses: Labels) -> Integers:
 
 
 @lru_cache(maxsize=512)
+def risk_law(task: Binary, hypotheses: Labels, teacher: Sequence[Number],
+             m: int) -> tuple[tuple[Fraction, ...], dict[str, list[Number]]] | None:
+    """(weights, columns) of the student's risk and the least risk in the class, from `erm_law`; None where that is."""
+    law = erm_law(task, hypotheses, teacher, m)
+    if law is None:
+        return None
+    risks = [task.risk(h) for h in hypotheses]
+    return law, {"student_risk": risks, "best_risk": [min(risks)] * len(risks)}
+
+
 def _erm_law(task: Binary, hypotheses: tuple[tuple[int, ...], ...], teacher: tuple[Number, ...], m: int
              ) -> tuple[Fraction, ...] | None:
     mass, chance = cast(tuple[Fraction, ...], task.mass), cast(tuple[Fraction, ...], teacher)

@@ -95,6 +95,29 @@ def tail(mass: Sequence[Number], values: Sequence[Number], m: int, t: Number) ->
     return Fraction(int(weights[counts @ steps >= needed].sum()), total)
 
 
+def deviation_law(mass: Sequence[Number], values: Sequence[Number], m: int,
+                  most: int = 400) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]] | None:
+    """(weights, deviations): the law of a mean of m i.i.d. draws less its expectation, by repeated convolution.
+
+    None if an entry is a float or the law grows beyond `most` values. ValueError as `mean_exceeds`.
+    """
+    law, numbers = _law(mass, values, m)
+    if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
+        return None
+    sums = {Fraction(0): Fraction(1)}
+    for _ in range(m):
+        grown: dict[Fraction, Fraction] = {}
+        for total, weight in sums.items():
+            for p, value in zip(law, numbers, strict=True):
+                if p:
+                    grown[total + Fraction(value)] = grown.get(total + Fraction(value), Fraction(0)) + weight * Fraction(p)
+        if len(grown) > most:
+            return None
+        sums = grown
+    expectation = sum((Fraction(p) * Fraction(value) for p, value in zip(law, numbers, strict=True)), Fraction(0))
+    return tuple(sums.values()), tuple(total / m - expectation for total in sums)
+
+
 def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
                   ) -> tuple[Integers, npt.NDArray[np.object_], int] | None:
     """All (counts, weight) of m multinomial draws with cell probabilities `mass`, and the sum of the weights.

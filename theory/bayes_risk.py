@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -65,3 +68,120 @@ COVER_HART_MULTICLASS = Formula(
     "Cover & Hart 1967 (M categories)",
 )
 """L*(2 - c L* K/(K - 1)): c = 1 bounds the sampler's risk with K classes."""
+
+
+def _bayes_risk_classes() -> sympy.Expr:
+    from sympy import solve
+
+    top, wrong = positive("top, wrong")
+    (risk,) = solve(wrong + top - 1, wrong)
+    return risk
+
+
+def _bayes_risk_gaussians() -> sympy.Expr:
+    from sympy import Symbol, erfc, exp, integrate, oo, pi, simplify, sqrt
+
+    distance, x = positive("distance"), Symbol("x", real=True)
+    # Beyond the midpoint the density of the mean at 0 is the smaller one; before it, the mirror image is.
+    beyond = integrate(exp(-(x**2) / 2) / sqrt(2 * pi) / 2, (x, distance / 2, oo))
+    return simplify(2 * beyond).rewrite(erfc)
+
+
+def _bayes_risk_laplace() -> sympy.Expr:
+    from sympy import Symbol, exp, integrate, oo
+
+    distance, x = positive("distance"), Symbol("x", positive=True)
+    return 2 * integrate(exp(-x) / 4, (x, distance / 2, oo))
+
+
+def _piece(term: str) -> sympy.Expr:
+    """A mean over a piece of the circle, on which eta runs from start to end at a constant rate."""
+    from sympy import Rational, factor, integrate, sympify
+
+    start, end, eta = positive("start, end, eta")
+    half, rate = Rational(1, 2), end - start
+    total = {
+        "below": lambda: integrate(eta, (eta, start, end)),
+        "above": lambda: integrate(1 - eta, (eta, start, end)),
+        "crossing": lambda: integrate(eta, (eta, start, half)) + integrate(1 - eta, (eta, half, end)),
+        "sampler": lambda: integrate(2 * eta * (1 - eta), (eta, start, end)),
+    }[term]()
+    return factor(sympify(total) / rate)
+
+
+BAYES_RISK_CLASSES = Formula("Bayes risk of several classes", ("top",), _bayes_risk_classes, "definition")
+"""1 - E top, for the probability of the likeliest class."""
+
+BAYES_RISK_GAUSSIANS = Formula("Bayes risk of two Gaussians", ("distance",), _bayes_risk_gaussians)
+"""Phi(-d/2) = erfc(d/(2 sqrt 2))/2: unit covariance, equal weights, means at distance d."""
+
+BAYES_RISK_LAPLACE = Formula("Bayes risk of two Laplace laws", ("distance",), _bayes_risk_laplace)
+"""exp(-d/2)/2: densities exp(-|x|)/2 and its translate by d, equal weights."""
+
+BAYES_RISK_PIECE_BELOW = Formula("Bayes risk below 1/2", ("start", "end"), partial(_piece, "below"))
+"""(a + b)/2: the mean of min(eta, 1 - eta) where eta runs from a to b at a constant rate, both at most 1/2."""
+
+BAYES_RISK_PIECE_ABOVE = Formula("Bayes risk above 1/2", ("start", "end"), partial(_piece, "above"))
+"""1 - (a + b)/2: the same, both at least 1/2."""
+
+BAYES_RISK_PIECE_CROSSING = Formula("Bayes risk across 1/2", ("start", "end"), partial(_piece, "crossing"))
+"""(1/2 - a^2 - (1 - b)^2)/(2 (b - a)): the same, for a < 1/2 < b."""
+
+SAMPLER_RISK_PIECE = Formula("sampler's risk on a piece", ("start", "end"), partial(_piece, "sampler"))
+"""a + b - 2 (a^2 + a b + b^2)/3: the mean of 2 eta (1 - eta) where eta runs from a to b at a constant rate."""
+
+
+def _line(distance: Any, density: Callable[[Any], Any]) -> dict[str, Any]:
+    """The law of x, on a table of nodes: half each of a density on the line and its translate by the distance."""
+    import numpy as np
+
+    gap = float(distance)
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    cuts = np.unique([-40.0, -8.0, -4.0, 0.0, *np.linspace(0, gap, 9), gap + 4, gap + 8, gap + 40])
+    half = np.diff(cuts)[:, None] / 2
+    x = ((cuts[1:] + cuts[:-1])[:, None] / 2 + half * nodes).ravel()
+    mass = (half * weights).ravel() * (density(x) + density(x - gap)) / 2
+    # Where both densities are 0 in floats, eta has no value.
+    return {"X": (mass[mass > 0], {"x": x[mass > 0]})}
+
+
+def _gaussians(distance: Any) -> dict[str, Any]:
+    import numpy as np
+
+    return _line(distance, lambda u: np.exp(-(u**2) / 2) / np.sqrt(2 * np.pi))
+
+
+def _laplaces(distance: Any) -> dict[str, Any]:
+    import numpy as np
+
+    return _line(distance, lambda u: np.exp(-np.abs(u)) / 2)
+
+
+def _on_piece(start: Any, end: Any) -> dict[str, Any]:
+    """A uniform point of the piece, on a table of nodes on either side of the crossing."""
+    import numpy as np
+
+    low, high = float(start), float(end)
+    middle = (0.5 - low) / (high - low) if min(low, high) < 0.5 < max(low, high) else 0.5
+    nodes, weights = np.polynomial.legendre.leggauss(8)
+    half = np.array([[middle], [1 - middle]]) / 2
+    t = np.array([[middle], [1 + middle]]) / 2 + half * nodes
+    return {"T": ((half * weights).ravel(), {"t": t.ravel()})}
+
+
+def _proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | None = None) -> Proof:
+    module = "bayes_risk_circle" if derivation.startswith("piece") else "bayes_risk"
+    where = f"theory.derivations.{module}:{derivation}"
+    return Proof(name, f"{where}_goal", where, reads)
+
+
+BAYES_RISK_PROOF = _proof("bayes_risk", "two_classes")
+BAYES_RISK_LEAST_PROOF = _proof("bayes_risk_least", "best")
+BAYES_RISK_CLASSES_PROOF = _proof("bayes_risk_classes", "classes")
+BAYES_RISK_CLASSES_ATTAINED_PROOF = _proof("bayes_risk_classes_attained", "classes_attained")
+BAYES_RISK_GAUSSIANS_PROOF = _proof("bayes_risk_gaussians", "gaussians", _gaussians)
+BAYES_RISK_LAPLACE_PROOF = _proof("bayes_risk_laplace", "laplace_pair", _laplaces)
+BAYES_RISK_PIECE_BELOW_PROOF = _proof("bayes_risk_piece_below", "piece_below", _on_piece)
+BAYES_RISK_PIECE_ABOVE_PROOF = _proof("bayes_risk_piece_above", "piece_above", _on_piece)
+BAYES_RISK_PIECE_CROSSING_PROOF = _proof("bayes_risk_piece_crossing", "piece_crossing", _on_piece)
+SAMPLER_RISK_PIECE_PROOF = _proof("sampler_risk_piece", "piece_sampler", _on_piece)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from theory.formula import Formula
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -96,3 +97,18 @@ REALIZABLE_RADIUS = Formula(
     source="Shalev-Shwartz & Ben-David 2014, Corollary 2.3",
 )
 """c ln(|H| / delta) / m, c = 1: exceeded by a consistent hypothesis with probability at most delta."""
+
+
+HOEFFDING_PROOF = Proof(
+    "Hoeffding's inequality", "theory.derivations.concentration:hoeffding_goal", "theory.derivations.concentration:hoeffding"
+)
+FINITE_CLASS_ERM_PROOF = Proof(
+    "finite_class_erm", "theory.derivations.students:erm_goal", "theory.derivations.students:erm"
+)
+FINITE_CLASS_ERM_SHARP_PROOF = Proof(
+    "finite_class_erm_sharp", "theory.derivations.students:erm_sharp_goal", "theory.derivations.students:erm_sharp"
+)
+
+REALIZABLE_PROOF = Proof(
+    "finite_class_erm_realizable", "theory.derivations.realizable:goal", "theory.derivations.realizable:derive"
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from theory.concentration import FINITE_CLASS_ERM, FINITE_CLASS_ERM_SHARP, maximal
 from theory.formula import Formula
 from theory.neighbours import ETA_GAP, VORONOI_SQUARES
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -71,3 +72,13 @@ SINGLE_TEACHER_SHARP = Formula(
     _single_teacher_sharp,
 )
 """c sqrt(ln|H| / (2m)) + b [sqrt(3 ln|H| / (4(n+1))) + lipschitz / (n+1)], b = c = 1, n >= 2."""
+
+
+FRESH_TEACHERS_MEAN_PROOF = Proof(
+    "student_fresh_teachers_mean", "theory.derivations.students:fresh_goal", "theory.derivations.students:fresh"
+)
+FRESH_TEACHERS_MEAN_SHARP_PROOF = Proof(
+    "student_fresh_teachers_mean_sharp",
+    "theory.derivations.students:fresh_sharp_goal",
+    "theory.derivations.students:fresh_sharp",
+)

@@ -5,11 +5,13 @@ The margin g is |2 eta - 1|; by symmetry label 1 is taken for the likelier one, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING, Any
 
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -111,3 +113,70 @@ MAJORITY_OF_APPROXIMATE = Formula(
     _majority_of_approximate,
 )
 """c/sqrt(e k) + eps_factor eps: c = 1 and eps_factor = 2 bound the excess risk for eps-samplers."""
+
+
+def _votes(k: int) -> dict[str, Fraction]:
+    """The derivations count k = 2r + 1 votes."""
+    return {"r": Fraction(k - 1, 2)}
+
+
+def _proof(name: str, derivation: str) -> Proof:
+    module = f"theory.derivations.majority:{derivation}"
+    return Proof(name, f"{module}_goal", module, _votes)
+
+
+MAJORITY_VOTE_PROOF = _proof("majority_vote", "bound")
+MAJORITY_VOTE_EXPONENTIAL_PROOF = _proof("majority_vote_exponential", "exponential")
+MARGIN_EXPONENTIAL_PROOF = _proof("margin_exponential", "margin")
+MAJORITY_EXCESS_RISK_MARGIN_PROOF = _proof("majority_excess_risk_margin", "excess_margin")
+MAJORITY_EXCESS_RISK_PROOF = _proof("majority_excess_risk", "excess_risk")
+MAJORITY_OF_APPROXIMATE_PROOF = Proof(
+    "majority_of_approximate", "theory.derivations.approximate_majority:goal",
+    "theory.derivations.approximate_majority:derive", _votes
+)
+
+
+def _vote_tail_beta() -> sympy.Expr:
+    from importlib import import_module
+
+    from sympy import betainc_regularized
+
+    # Teaches theory.numbers the incomplete beta function, for the formula's values.
+    import_module("theory.balls")
+    margin, k = positive("margin, k")
+    # SymPy's I_x(a, b) is the integral of t^(a-1) (1-t)^(b-1)/B(a, b) from its third argument to its fourth.
+    return betainc_regularized((k + 1) / 2, (k + 1) / 2, 0, (1 - margin) / 2)
+
+
+VOTE_TAIL_BETA = Formula("majority's error as a beta function", ("margin", "k"), _vote_tail_beta)
+"""I_{(1-g)/2}((k+1)/2, (k+1)/2), the regularised incomplete beta function: equal to MAJORITY_ERROR."""
+
+
+def _vote_tail_three() -> sympy.Expr:
+    from sympy import beta, expand, expand_func, integrate
+
+    share, t = positive("share, t")
+    return expand(integrate(expand(t * (1 - t)), (t, 0, share)) / expand_func(beta(2, 2)))
+
+
+VOTE_TAIL_THREE = Formula("wrong majority of three votes", ("share",), _vote_tail_three)
+"""3 x^2 - 2 x^3 = I_x(2, 2): at least two of three votes are wrong, each with probability x."""
+
+
+def _margin_and_votes(margin: Any, k: int) -> dict[str, Any]:
+    return {"g": margin, **_votes(k)}
+
+
+def _margin(margin: Any) -> dict[str, Any]:
+    return {"g": margin}
+
+
+def _beta_proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | None) -> Proof:
+    module = f"theory.derivations.votes:{derivation}"
+    return Proof(name, f"{module}_goal", module, reads)
+
+
+VOTE_TAIL_BETA_PROOF = _beta_proof("vote_tail_beta", "tail", _margin_and_votes)
+VOTE_TAIL_BETA_BOUND_PROOF = _beta_proof("vote_tail_beta_bound", "bound", _margin_and_votes)
+VOTE_TAIL_THREE_PROOF = _beta_proof("vote_tail_three", "three", None)
+VOTE_TAIL_THREE_BOUND_PROOF = _beta_proof("vote_tail_three_bound", "three_bound", _margin)

@@ -12,6 +12,7 @@ from flint import arb
 
 from theory import numbers
 from theory.formula import Formula
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -117,3 +118,19 @@ def _cosine_risk() -> sympy.Expr:
 
 COSINE_RISK = Formula("risk of 1-NN for eta = 1/2 + a cos(2 pi x)", ("a", "n"), _cosine_risk)
 """1/2 - a^2 c_1(n), for |a| <= 1/2."""
+
+
+def _proof(name: str, module: str, derivation: str) -> Proof:
+    found = f"theory.derivations.{module}:{derivation}"
+    return Proof(name, f"{found}_goal", found)
+
+
+NEAREST_DISTANCE_PROOF = _proof("nearest_distance", "neighbours", "distance")
+VORONOI_SQUARES_PROOF = _proof("voronoi_squares", "neighbours", "voronoi")
+NEIGHBOUR_SAMPLER_PROOF = _proof("nearest_neighbour_sampler", "neighbours", "gap")
+NEIGHBOUR_SAMPLER_SHARP_PROOF = _proof("nearest_neighbour_sampler_sharp", "circle", "sharp")
+NEIGHBOUR_SAMPLER_DISTANCE_PROOF = _proof("nearest_neighbour_sampler_distance", "neighbours", "sampler")
+NEIGHBOUR_RISK_PROOF = _proof("nearest_neighbour_risk", "neighbours", "risk")
+NEIGHBOUR_RISK_LOWER_PROOF = _proof("nearest_neighbour_risk_lower", "neighbours", "lower")
+NEIGHBOUR_RISK_QUADRATIC_PROOF = _proof("nearest_neighbour_risk_quadratic", "neighbours", "quadratic")
+NEIGHBOUR_LAW_PROOF = _proof("nearest_neighbour_law", "circle", "law")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from theory.bayes_risk import BAYES_RISK
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 if TYPE_CHECKING:
     import sympy
@@ -107,3 +108,19 @@ APPROXIMATE_SAMPLER_RISK_EPS = Formula(
     "largest risk of an eps-sampler", ("sampler_risk", "eps", "c"), _approximate_eps
 )
 """sampler_risk + c eps: c = 1 bounds the risk of an eps-sampler."""
+
+
+def _proof(name: str, derivation: str, module: str = "samplers") -> Proof:
+    where = f"theory.derivations.{module}:{derivation}"
+    return Proof(name, f"{where}_goal", where)
+
+
+SAMPLER_RISK_PROOF = _proof("sampler_risk", "risk")
+SAMPLER_RISK_MULTICLASS_PROOF = _proof("sampler_risk_multiclass", "risk", "multiclass")
+SAMPLER_REGRET_PROOF = _proof("sampler_regret", "regret")
+SAMPLER_REGRET_BOUND_PROOF = _proof("sampler_regret_bound", "regret_bound")
+APPROXIMATE_SAMPLER_RISK_PROOF = _proof("approximate_sampler_risk", "approximate")
+APPROXIMATE_SAMPLER_RISK_LOWER_PROOF = _proof("approximate_sampler_risk_lower", "approximate_lower")
+APPROXIMATE_SAMPLER_RISK_EPS_PROOF = _proof("approximate_sampler_risk_eps", "approximate_eps")
+COVER_HART_PROOF = _proof("cover_hart", "cover_hart")
+COVER_HART_MULTICLASS_PROOF = _proof("cover_hart_multiclass", "cover_hart", "multiclass")

@@ -15,7 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from simulate import strategies, students
-from theory.concentration import FINITE_CLASS_ERM
+from theory.concentration import FINITE_CLASS_ERM, FINITE_CLASS_ERM_PROOF
 from verify import Claim
 
 WORST, SPECIALISTS = students.specialists(7)
@@ -36,6 +36,11 @@ def bound(hypotheses, m, c=1):
     return FINITE_CLASS_ERM(hypotheses=len(hypotheses), m=m, c=c)
 
 
+def reads(task, hypotheses, m):
+    """The law of the student's risk; None where it can't be enumerated."""
+    return {"hypotheses": len(hypotheses), "S": students.risk_law(task, hypotheses, task.eta, m)}
+
+
 CLAIM = Claim(
     title="ERM over a finite class has expected excess risk at most sqrt(2 ln(2|H|)/m)",
     source="Shalev-Shwartz & Ben-David 2014, Corollary 4.6, in expectation",
@@ -44,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(3, 10)}, {"c": Fraction(1, 5)}],
     tight_at={"task": WORST, "hypotheses": SPECIALISTS, "m": 1},
+    proof=FINITE_CLASS_ERM_PROOF.read_by(reads),
 )

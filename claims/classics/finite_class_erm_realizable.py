@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from simulate import strategies, students
 from simulate.tasks import Binary
-from theory.concentration import REALIZABLE_RADIUS
+from theory.concentration import REALIZABLE_PROOF, REALIZABLE_RADIUS
 from verify import Claim
 
 CONFIDENCE = tuple(Fraction(1, d) for d in (10, 20, 100, 1000))
@@ -75,6 +75,12 @@ def bound(delta):
     return delta
 
 
+def reads(task, hypotheses, m):
+    """The law of the student's risk, and the least risk in the class."""
+    return {"hypotheses": len(hypotheses), "least_risk": min(task.risk(h) for h in hypotheses),
+            "S": students.risk_law(task, hypotheses, task.eta, m)}
+
+
 CLAIM = Claim(
     title="ERM over a finite class that contains the truth has risk above ln(|H|/delta)/m with probability "
           "at most delta",
@@ -84,4 +90,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(4, 5)}, {"c": Fraction(1, 2)}, {"assume": None}],
     tight_at=one_mistake(Fraction(1, 8), 50, Fraction(1, 1000)),
+    proof=REALIZABLE_PROOF.read_by(reads),
 )

@@ -15,7 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from simulate import strategies, students
-from theory.concentration import FINITE_CLASS_ERM_SHARP
+from theory.concentration import FINITE_CLASS_ERM_SHARP, FINITE_CLASS_ERM_SHARP_PROOF
 from verify import Claim
 
 WORST, SPECIALISTS = students.specialists(5)
@@ -36,6 +36,11 @@ def bound(hypotheses, m, c=1):
     return FINITE_CLASS_ERM_SHARP(hypotheses=len(hypotheses), m=m, c=c)
 
 
+def reads(task, hypotheses, m):
+    """The law of the student's risk; None where it can't be enumerated."""
+    return {"hypotheses": len(hypotheses), "S": students.risk_law(task, hypotheses, task.eta, m)}
+
+
 CLAIM = Claim(
     title="ERM over a finite class has expected excess risk at most sqrt(ln|H|/(2m))",
     source="Boucheron, Lugosi & Massart 2013, Theorem 2.5, applied to ERM",
@@ -44,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(4, 5)}, {"c": Fraction(1, 2)}],
     tight_at={"task": WORST, "hypotheses": SPECIALISTS, "m": 1},
+    proof=FINITE_CLASS_ERM_SHARP_PROOF.read_by(reads),
 )

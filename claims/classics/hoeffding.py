@@ -16,7 +16,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from simulate import strategies, sums
-from theory.concentration import HOEFFDING
+from theory.concentration import HOEFFDING, HOEFFDING_PROOF
 from verify import Claim
 
 
@@ -35,6 +35,12 @@ def bound(m, t, c=2):
     return HOEFFDING(m=m, t=t, c=c)
 
 
+def reads(mass, values, m):
+    """The law of the mean less its expectation, by convolution; None where it is too large."""
+    law = sums.deviation_law(mass, values, m)
+    return {"U": law and (law[0], {"u": law[1]})}
+
+
 CLAIM = Claim(
     title="The mean of m independent variables in [0, 1] exceeds its expectation by t with probability at most "
           "exp(-2mt^2)",
@@ -47,4 +53,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(14, 5)}, {"c": 4}, {"scale": 2}],
     tight_at={"mass": (Fraction(1, 2), Fraction(1, 2)), "values": (Fraction(0), Fraction(1)), "m": 1,
               "t": Fraction(1, 2)},
+    proof=HOEFFDING_PROOF.read_by(reads),
 )

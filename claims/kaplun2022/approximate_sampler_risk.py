@@ -51,4 +51,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 0.9}, {"relation": ">="}],
     tight_at={"task": Binary((1,), (Fraction(3, 4),)), "teacher": (Fraction(1, 2),)},
+    proof=samplers.APPROXIMATE_SAMPLER_RISK_PROOF,
 )

@@ -14,7 +14,7 @@ Tight: min(eta, 1 - eta) is the same at every x.   Proof: proofs_notes/kaplun202
 from fractions import Fraction
 
 from simulate import Binary, strategies, votes
-from theory import bayes_risk
+from theory import bayes_risk, samplers
 from verify import Claim
 
 
@@ -45,4 +45,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 1.9}, {"given": {"task": strategies.finite_tasks()}}],
     tight_at={"task": Binary((1,), (Fraction(1, 4),))},
+    proof=samplers.COVER_HART_PROOF,
 )

@@ -14,7 +14,7 @@ Proof: proofs_notes/kaplun2022/cover_hart_multiclass.md
 from fractions import Fraction
 
 from simulate import Finite, strategies, votes
-from theory import bayes_risk
+from theory import bayes_risk, samplers
 from verify import Claim
 
 
@@ -34,6 +34,15 @@ def exact(task):
     return task.sampler_risk()
 
 
+def reads(task):
+    """The likeliest class and the others, at each point."""
+    others = [sorted(row)[:-1] for row in task.law]
+    return {"classes": task.classes, "X": (task.mass, {
+        "top": [max(row) for row in task.law],
+        "other_mean": [Fraction(sum(rest)) / len(rest) for rest in others],
+        "other_square": [Fraction(sum(v * v for v in rest)) / len(rest) for rest in others]})}
+
+
 CLAIM = Claim(
     title="With K classes a sampler's risk is at most L*(2 - L* K/(K - 1))",
     source="Cover & Hart 1967 (M categories); Kaplun et al. 2022",
@@ -46,4 +55,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 1.1}, {"classes": 2}],
     tight_at={"task": Finite((1,), ((Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)),))},
+    proof=samplers.COVER_HART_MULTICLASS_PROOF.read_by(reads),
 )

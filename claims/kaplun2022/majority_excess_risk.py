@@ -49,4 +49,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 0.2}, {"independent": False}],
     tight_at={"task": Binary((1,), (Fraction(43, 80),)), "k": 101},
+    proof=majority.MAJORITY_EXCESS_RISK_PROOF,
 )

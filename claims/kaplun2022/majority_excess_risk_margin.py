@@ -50,4 +50,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 0.45}, {"independent": False}],
     tight_at={"task": Binary((1,), (Fraction(101, 200),)), "k": 1},
+    proof=majority.MAJORITY_EXCESS_RISK_MARGIN_PROOF,
 )

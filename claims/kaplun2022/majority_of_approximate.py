@@ -41,6 +41,12 @@ def exact(task, teacher, k, independent=True):
     )
 
 
+def reads(task, teacher, k):
+    """Margins, and how likely a teacher is to say the likelier label."""
+    agree = [q if eta >= Fraction(1, 2) else 1 - q for q, eta in zip(teacher, task.eta, strict=True)]
+    return {"r": Fraction(k - 1, 2), "X": (task.mass, {"agree": agree, "g": task.margin()})}
+
+
 CLAIM = Claim(
     title="The excess risk of a majority of k independent eps-samplers is at most 1/sqrt(e k) + 2 eps",
     source="Kaplun et al. 2022",
@@ -55,4 +61,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"eps_factor": 1}, {"eps_factor": 1.75}, {"independent": False}],
     tight_at={"task": Binary((1,), (1,)), "teacher": (Fraction(23, 50),), "k": 1001},
+    proof=majority.MAJORITY_OF_APPROXIMATE_PROOF.read_by(reads),
 )

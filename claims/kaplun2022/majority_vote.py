@@ -44,4 +44,5 @@ CLAIM = Claim(
     support=(0, 1),
     controls=[{"c": 0.4}, {"power": 0.6}, {"independent": False}],
     tight_at={"eta": Fraction(1, 2), "k": 3},
+    proof=majority.MAJORITY_VOTE_PROOF,
 )

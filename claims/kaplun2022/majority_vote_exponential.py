@@ -40,4 +40,5 @@ CLAIM = Claim(
     relation="<=",
     controls=[{"c": 0.55}, {"relation": ">="}],
     tight_at={"eta": Fraction(1, 2), "k": 1},
+    proof=majority.MAJORITY_VOTE_EXPONENTIAL_PROOF,
 )

@@ -39,4 +39,5 @@ CLAIM = Claim(
     relation="<=",
     controls=[{"c": 0.9}, {"relation": ">="}],
     tight_at={"task": Binary((1,), (Fraction(2, 3),)), "k": 9},
+    proof=majority.MARGIN_EXPONENTIAL_PROOF,
 )

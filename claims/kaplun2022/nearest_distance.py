@@ -13,8 +13,8 @@ from math import comb
 
 from hypothesis import strategies as st
 
-from simulate import neighbours
-from theory.neighbours import NEAREST_DISTANCE
+from simulate import neighbours, quadrature
+from theory.neighbours import NEAREST_DISTANCE, NEAREST_DISTANCE_PROOF
 from verify import Claim
 
 
@@ -40,4 +40,5 @@ CLAIM = Claim(
     given={"n": st.integers(1, 200)},
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 0.5),
     controls=[{"shift": -1}, {"shift": 1}],
+    proof=NEAREST_DISTANCE_PROOF.read_by(quadrature.distances),
 )

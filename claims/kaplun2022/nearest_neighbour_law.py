@@ -15,8 +15,8 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from simulate import neighbours, strategies
-from theory.neighbours import COSINE_RISK
+from simulate import neighbours, quadrature, strategies
+from theory.neighbours import COSINE_RISK, NEIGHBOUR_LAW_PROOF
 from verify import Claim
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(120)
@@ -53,4 +53,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 1),
     controls=[{"shift": 1}, {"shift": -1}],
     tight_at={"a": Fraction(1, 2), "n": 2},
+    proof=NEIGHBOUR_LAW_PROOF.read_by(quadrature.cosine),
 )

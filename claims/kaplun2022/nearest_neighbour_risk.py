@@ -14,8 +14,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, neighbours, strategies
-from theory.neighbours import NEIGHBOUR_RISK_UPPER
+from simulate import Circle, neighbours, quadrature, strategies
+from theory.neighbours import NEIGHBOUR_RISK_PROOF, NEIGHBOUR_RISK_UPPER
 from verify import Claim
 
 TRAPEZOID = Circle((0, Fraction(1, 3), Fraction(2, 3), 1, 1, Fraction(2, 3), Fraction(1, 3), 0))
@@ -45,4 +45,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(9, 50)}, {"c": Fraction(1, 10)}],
     tight_at={"circle": TRAPEZOID, "n": 1},
+    proof=NEIGHBOUR_RISK_PROOF.read_by(quadrature.neighbours),
 )

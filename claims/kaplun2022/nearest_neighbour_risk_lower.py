@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, neighbours, strategies
+from simulate import Circle, neighbours, quadrature, strategies
+from theory.neighbours import NEIGHBOUR_RISK_LOWER_PROOF
 from verify import Claim
 
 
@@ -41,4 +42,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation=">=", support=(0, 1),
     controls=[{"c": Fraction(21, 20)}, {"relation": "<="}],
     tight_at={"circle": Circle((Fraction(1, 2),)), "n": 3},
+    proof=NEIGHBOUR_RISK_LOWER_PROOF.read_by(quadrature.neighbours),
 )

@@ -17,8 +17,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, neighbours, strategies
-from theory.neighbours import NEIGHBOUR_RISK_QUADRATIC
+from simulate import Circle, neighbours, quadrature, strategies
+from theory.neighbours import NEIGHBOUR_RISK_QUADRATIC, NEIGHBOUR_RISK_QUADRATIC_PROOF
 from verify import Claim
 
 
@@ -46,4 +46,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(4, 5)}, {"c": Fraction(1, 4)}],
     tight_at={"circle": Circle((0, 1)), "n": 200},
+    proof=NEIGHBOUR_RISK_QUADRATIC_PROOF.read_by(quadrature.neighbours),
 )

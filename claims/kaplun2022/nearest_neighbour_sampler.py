@@ -15,8 +15,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, neighbours, strategies
-from theory.neighbours import ETA_GAP
+from simulate import Circle, neighbours, quadrature, strategies
+from theory.neighbours import ETA_GAP, NEIGHBOUR_SAMPLER_PROOF
 from verify import Claim
 
 
@@ -43,4 +43,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(2, 5)}, {"c": Fraction(1, 4)}],
     tight_at={"circle": Circle((0, 1)), "n": 64},
+    proof=NEIGHBOUR_SAMPLER_PROOF.read_by(quadrature.neighbours),
 )

@@ -15,8 +15,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, strategies
-from theory.neighbours import ETA_GAP
+from simulate import Circle, quadrature, strategies
+from theory.neighbours import ETA_GAP, NEIGHBOUR_SAMPLER_DISTANCE_PROOF
 from verify import Claim
 
 
@@ -38,4 +38,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation="<=",
     controls=[{"c": Fraction(6, 25)}, {"c": Fraction(1, 6)}],
     tight_at={"circle": Circle((0, 1)), "n": 1},
+    proof=NEIGHBOUR_SAMPLER_DISTANCE_PROOF.read_by(quadrature.answers, tolerance=1e-7),
 )

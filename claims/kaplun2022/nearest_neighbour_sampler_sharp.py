@@ -16,8 +16,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import Circle, neighbours, strategies
-from theory.neighbours import ETA_GAP
+from simulate import Circle, neighbours, quadrature, strategies
+from theory.neighbours import ETA_GAP, NEIGHBOUR_SAMPLER_SHARP_PROOF
 from verify import Claim
 
 
@@ -44,4 +44,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(9, 20)}, {"shift": 2}],
     tight_at={"circle": Circle((0, 1)), "n": 4},
+    proof=NEIGHBOUR_SAMPLER_SHARP_PROOF.read_by(quadrature.neighbours),
 )

@@ -48,4 +48,5 @@ CLAIM = Claim(
     relation="==",
     support=(-1, 1),
     controls=[{"c": 0.49}, {"pointwise": False}],
+    proof=samplers.SAMPLER_REGRET_PROOF,
 )

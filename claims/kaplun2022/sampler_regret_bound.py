@@ -45,4 +45,5 @@ CLAIM = Claim(
     support=(-1, 1),
     controls=[{"c": Fraction(4, 9)}, {"relation": ">="}],
     tight_at={"task": Binary((1,), (Fraction(3, 4),))},
+    proof=samplers.SAMPLER_REGRET_BOUND_PROOF,
 )

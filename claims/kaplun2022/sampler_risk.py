@@ -44,4 +44,5 @@ CLAIM = Claim(
     relation="==",
     support=(0, 1),
     controls=[{"c": 1}, {"c": 2.02}, {"leak": 0.02}],
+    proof=samplers.SAMPLER_RISK_PROOF,
 )

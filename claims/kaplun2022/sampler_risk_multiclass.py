@@ -38,6 +38,12 @@ def exact(task, leak=0):
     )
 
 
+def reads(task):
+    """The law of P(label | X) for the label that the teacher draws."""
+    pairs = [(p * share, share) for p, row in zip(task.mass, task.law, strict=True) for share in row]
+    return {"T": ([weight for weight, _ in pairs], {"probability": [share for _, share in pairs]})}
+
+
 CLAIM = Claim(
     title="With several classes a perfect sampler errs with probability E[1 - sum p_y^2]",
     source="Cover & Hart 1967; Kaplun et al. 2022",
@@ -49,4 +55,5 @@ CLAIM = Claim(
     relation="==",
     support=(0, 1),
     controls=[{"c": 1.02}, {"leak": 0.02}],
+    proof=samplers.SAMPLER_RISK_MULTICLASS_PROOF.read_by(reads),
 )

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from simulate import strategies, students
 from simulate.strategies import fractions01
 from simulate.tasks import Binary
-from theory.distillation import FRESH_TEACHERS_MEAN_SHARP
+from theory.distillation import FRESH_TEACHERS_MEAN_SHARP, FRESH_TEACHERS_MEAN_SHARP_PROOF
 from verify import Claim
 
 WORST, SPECIALISTS = students.specialists(5)
@@ -59,6 +59,12 @@ def bound(task, hypotheses, teacher, m, b=2, c=1):
     return FRESH_TEACHERS_MEAN_SHARP(eps=eps_of(task, teacher), hypotheses=len(hypotheses), m=m, b=b, c=c)
 
 
+def reads(task, hypotheses, teacher, m):
+    """The law of the student's risk (None where it can't be enumerated), and of eta and the teachers at a point."""
+    return {"hypotheses": len(hypotheses), "S": students.risk_law(task, hypotheses, teacher, m),
+            "X": (task.mass, {"eta": task.eta, "teacher": teacher})}
+
+
 CLAIM = Claim(
     title="A student of fresh eps-samplers has expected excess risk at most 2 eps + sqrt(ln|H|/(2m))",
     source="Sharper form of student_fresh_teachers_mean",
@@ -67,4 +73,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(4, 5)}, {"b": 1}],
     tight_at={"task": WORST, "hypotheses": SPECIALISTS, "teacher": WORST.eta, "m": 1},
+    proof=FRESH_TEACHERS_MEAN_SHARP_PROOF.read_by(reads),
 )

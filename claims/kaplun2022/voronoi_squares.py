@@ -15,8 +15,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import neighbours
-from theory.neighbours import VORONOI_SQUARES
+from simulate import neighbours, quadrature
+from theory.neighbours import VORONOI_SQUARES, VORONOI_SQUARES_PROOF
 from verify import Claim
 
 
@@ -55,4 +55,5 @@ CLAIM = Claim(
     given={"n": st.integers(1, 200)},
     assume=assume, sample=sample, exact=exact, bound=bound, relation="==", support=support,
     controls=[{"shift": -1}, {"assume": None}],
+    proof=VORONOI_SQUARES_PROOF.read_by(quadrature.gaps),
 )

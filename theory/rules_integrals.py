@@ -1,0 +1,166 @@
+"""Rules for means that are integrals: densities, integrals in pieces, conditional means and independent factors.
+
+The integrals themselves are evaluated by `identities.integral`. A law with a density is made by `with_density`, whose
+premise names the density, so that no rule can use another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Basic, Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo, sympify
+
+from theory import certify
+from theory.domain import Domain
+from theory.facts import Fact, Law, Premise, Rejected, Step, conclude, same
+from theory.kernel import covers, must_be_defined, require
+
+DENSITY = "E f(X) is the integral of f times the density of X (Billingsley 1995, (16.11))"
+GIVEN = "E w U = E w E(U | X) for every w that depends on X alone (Billingsley 1995, section 34)"
+FACTORS = "the mean of a product of independent variables is that of their means (Billingsley 1995, (21.18))"
+OF_X = "a function of X"
+
+
+def least(fact: Fact) -> Fact:
+    """min(a, b) == a from a <= b."""
+    return conclude(Step("least", "the smaller of two is their minimum", (fact,)), Min(fact.left, fact.right), "==",
+                    fact.left, fact.domain)
+
+
+def antisymmetric(first: Fact, second: Fact) -> Fact:
+    """A == b from a <= b and b <= a."""
+    if not (same(first.left, second.right) and same(first.right, second.left)):
+        raise Rejected("antisymmetric", f"{second} is not {first.right} <= {first.left}.")
+    return conclude(Step("antisymmetric", "two inequalities", (first, second)), first.left, "==", first.right,
+                    first.domain.meet(second.domain))
+
+
+def in_pieces(definite: Integral, pieces: Sequence[tuple[Fact, Fact]], domain: Domain) -> Fact:
+    """An integral == the sum over pieces of its range of other integrals' values.
+
+    A piece is a pair of facts: the integrand equals another one there, and the integral of that one over the piece,
+    evaluated by the rule integral. So every piece converges, and with them the whole.
+    """
+    rule = "pieces"
+    if not isinstance(definite, Integral) or len(definite.limits) != 1 or len(definite.limits[0]) != 3 or not pieces:
+        raise Rejected(rule, f"{definite} is not a single definite integral, or there are no pieces.")
+    x, low, high = definite.limits[0]
+    reached, total = low, sympify(0)
+    for equal, value in pieces:
+        inner, start, end = _limits(rule, value)
+        if not same(start, reached) and start != reached:
+            raise Rejected(rule, f"a piece starts at {start}; the one before ends at {reached}.")
+        _on_piece(rule, equal, x, (low, high), (start, end), domain)
+        if not same(equal.left, definite.function) or not same(value.left.args[0].subs(inner, x), equal.right):
+            raise Rejected(rule, f"{equal} and {value} don't say what {definite.function} is on a piece.")
+        covers(value.domain, domain, rule)
+        total, reached = total + value.right, end
+    if reached != high and not same(reached, high):
+        raise Rejected(rule, f"the pieces end at {reached}, not at {high}.")
+    uses = tuple(fact for piece in pieces for fact in piece)
+    return conclude(Step(rule, "integrals over adjacent intervals add", uses), definite, "==", total, domain)
+
+
+def _limits(rule: str, value: Fact) -> tuple[Symbol, Expr, Expr]:
+    if value.relation != "==" or not isinstance(value.left, Integral) or len(value.left.limits) != 1:
+        raise Rejected(rule, f"{value} is not the value of a single definite integral.")
+    symbol, low, high = value.left.limits[0]
+    return symbol, low, high
+
+
+def _on_piece(rule: str, equal: Fact, x: Symbol, whole: tuple[Expr, Expr], piece: tuple[Expr, Expr],
+              domain: Domain) -> None:
+    """`equal` is an equality wherever x lies in the piece, whose ends are in order and inside the whole range."""
+    if equal.relation != "==" or x in domain.ranges or x not in equal.domain.ranges:
+        raise Rejected(rule, f"{equal} is no equality in the variable {x}, or {x} is a parameter as well.")
+    start, end = piece
+    if oo not in (end, -start):
+        require(rule, certify.nonnegative(end - start, domain), f"{end} >= {start}")
+    # Ends of the whole range are null sets, so the range is open there.
+    where = Interval.open(*(each if each.is_number else infinite for each, infinite in zip(whole, (-oo, oo),
+                                                                                           strict=True)))
+    conditions = [x - start] * (start not in (-oo, whole[0])) + [end - x] * (end not in (oo, whole[1]))
+    outer = [x - whole[0]] * (not whole[0].is_number) + [whole[1] - x] * (not whole[1].is_number)
+    covers(equal.domain, Domain({**domain.ranges, x: where}, *domain.conditions, *conditions, *outer), rule)
+
+
+def with_density(name: str, x: Symbol, density: object, domain: Domain) -> Law:
+    """The law of x with this density over the range of x in the domain; its premise says so."""
+    return Law(name, (x,), domain, _density(x, density))
+
+
+def _density(x: Symbol, density: object) -> Premise:
+    return Premise("density", f"{x} has the density {sympify(density)}")
+
+
+def mean_by_density(expression: object, law: Law, density: object, total: Fact, value: Fact) -> Fact:
+    """E f(x) == the value of the integral of f(x) density(x), for f >= 0 and a density whose integral is 1.
+
+    `total` and `value` are the two integrals, over the range of x in the law.
+    """
+    rule, expression, density = "density", sympify(expression), sympify(density)
+    (x,) = law.variables
+    if law.integrable != _density(x, density):
+        raise Rejected(rule, f"the law {law.name} isn't one with_density {density}.")
+    must_be_defined(rule, expression, law.domain)
+    for each in (expression, density):
+        require(rule, certify.nonnegative(each, law.domain), f"{each} >= 0")
+    outer, where = law.domain.without((x,)), law.domain.ranges[x]
+    if any(condition.has(x) for condition in law.domain.conditions):
+        raise Rejected(rule, f"the range of {x} has to be an interval, without conditions.")
+    for fact, integrand in ((total, density), (value, expression * density)):
+        inner, low, high = _limits(rule, fact)
+        if (low, high) != (where.inf, where.sup) or not same(fact.left.args[0].subs(inner, x), integrand):
+            raise Rejected(rule, f"{fact} is not about the integral of {integrand} over {where}.")
+        covers(fact.domain, outer, rule)
+    if total.right != 1:
+        raise Rejected(rule, f"{density} is no density: its integral is {total.right}.")
+    return conclude(Step(rule, "a probability density", (total, value), (DENSITY,)), law.mean(expression), "==",
+                    value.right, outer, (law,))
+
+
+def no_beta(a: object, b: object, domain: Domain) -> Fact:
+    """I_0(a, b) == 0: the incomplete beta function is an integral from 0."""
+    nothing = betainc_regularized(sympify(a), sympify(b), 0, 0)
+    must_be_defined("incomplete beta", nothing, domain)
+    return conclude(Step("incomplete beta", "the integral from 0 to 0"), nothing, "==", 0, domain)
+
+
+def conditional_mean(law: Law, value: object, mean: Symbol, weight: object) -> Fact:
+    """E[weight value] == E[weight mean], where the law says that `mean` is E(value | X) and that weight depends on X.
+
+    The law's meaning of `mean` is the text E(value | X); of the variables of the weight, such a text or `OF_X`.
+    """
+    rule, value, weight = "conditional mean", sympify(value), sympify(weight)
+    meaning = dict(law.meaning)
+    if meaning.get(mean) != f"E({value} | X)":
+        raise Rejected(rule, f"the law {law.name} doesn't say that {mean} is E({value} | X).")
+    for symbol in weight.free_symbols & set(law.variables):
+        text = meaning.get(symbol, "")
+        if text != OF_X and not (text.startswith("E(") and text.endswith(" | X)")):
+            raise Rejected(rule, f"the law {law.name} doesn't say that {symbol} depends on X alone.")
+    for each in (weight * value, weight * mean):
+        must_be_defined(rule, each, law.domain)
+    return conclude(Step(rule, "what a conditional mean is", (), (GIVEN,)), law.mean(weight * value), "==",
+                    law.mean(weight * mean), law.domain.without(law.variables), (law,))
+
+
+def independent_product(first: object, second: object, law: Law) -> Fact:
+    """E[first second] == E[first] E[second], on the premise that the variables of both are independent."""
+    rule, first, second = "independent product", sympify(first), sympify(second)
+    groups = [sorted((each.free_symbols & set(law.variables)), key=str) for each in (first, second)]
+    if set(groups[0]) & set(groups[1]) or not all(groups):
+        raise Rejected(rule, f"{first} and {second} must have variables of the law {law.name}, and none in common.")
+    _no_shared_condition(rule, law, groups)
+    for each in (first, second):
+        must_be_defined(rule, each, law.domain)
+    one, other = (", ".join(map(str, group)) for group in groups)
+    premise = Premise("independent", f"{one} and {other} are independent")
+    return conclude(Step(rule, "means of products", (), (FACTORS,)), law.mean(first * second), "==",
+                    law.mean(first) * law.mean(second), law.domain.without(law.variables), (law,), (premise,))
+
+
+def _no_shared_condition(rule: str, law: Law, groups: list[list[Basic]]) -> None:
+    for condition in law.domain.conditions:
+        if all(condition.free_symbols & set(group) for group in groups):
+            raise Rejected(rule, f"the condition {condition} >= 0 ties together what is to be independent.")
