@@ -95,11 +95,13 @@ def show_proof(console: Console, proof: Proof) -> None:
     if record["domain"]:
         _hang(console, "  where ", record["domain"], "dim")
     width = len(str(max((step["number"] for step in record["steps"]), default=0))) + 4
+    domain = ""
     for step in record["steps"]:
         console.print()
         _hang(console, f"{step['number']:>{width - 2}}. ", step["statement"])
-        for text in _grounds(step, record["domain"]):
+        for text in _grounds(step, domain):
             _hang(console, " " * width, text, "dim")
+        domain = step["domain"] or domain
     _list(console, "Premises, declared and not checked", record["premises"])
     _list(console, "Trusted", record["trusted"])
     if record["proved"]:

@@ -110,7 +110,8 @@ def deviation_law(mass: Sequence[Number], values: Sequence[Number], m: int,
         for total, weight in sums.items():
             for p, value in zip(law, numbers, strict=True):
                 if p:
-                    grown[total + Fraction(value)] = grown.get(total + Fraction(value), Fraction(0)) + weight * Fraction(p)
+                    reached = total + Fraction(value)
+                    grown[reached] = grown.get(reached, Fraction(0)) + weight * Fraction(p)
         if len(grown) > most:
             return None
         sums = grown

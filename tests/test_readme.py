@@ -18,13 +18,14 @@ def block_after(marker: str) -> str:
     return found[1]
 
 
-def test_theorem_of_the_readme_is_supported(tmp_path):
-    program = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert program
-    (tmp_path / "my_theorem.py").write_text(program[1], encoding="utf-8")
-    verdict = verify.run(load(by_path(str(tmp_path / "my_theorem.py"))), alpha=1e-8, budget="quick")
-    assert verdict.status is verify.Status.SUPPORTED, str(verdict)
-    assert verdict.claim == "my_theorem"
+@pytest.mark.parametrize(("index", "name", "status"), [(0, "my_theorem", verify.Status.SUPPORTED),
+                                                       (1, "half", verify.Status.PROVED)])
+def test_theorems_of_the_readme_get_the_verdicts_it_promises(tmp_path, index, name, status):
+    program = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[index]
+    (tmp_path / f"{name}.py").write_text(program, encoding="utf-8")
+    verdict = verify.run(load(by_path(str(tmp_path / f"{name}.py"))), alpha=1e-8, budget="quick")
+    assert verdict.status is status, str(verdict)
+    assert verdict.claim == name
 
 
 @pytest.mark.parametrize(("marker", "end"), [("<!-- main command -->", "distillcheck verify --budget quick"),
@@ -37,6 +38,10 @@ def test_one_command_starts_from_nothing(marker, end):
 
 
 def test_catalogue_of_the_readme_is_the_catalogue():
-    listed = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \|", README, re.MULTILINE)
-    assert dict(listed) == {target.id: load(target).title.replace("|", "\\|") for target in
-                            catalogue(ROOT / "claims")}
+    listed = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \| ([a-z +]+) \|$", README, re.MULTILINE)
+    wanted = set()
+    for target in catalogue(ROOT / "claims"):
+        claim = load(target)
+        evidence = " + ".join(name for name in ("exact", "sample", "proof") if getattr(claim, name) is not None)
+        wanted.add((target.id, claim.title.replace("|", "\\|"), evidence))
+    assert set(listed) == wanted

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 from flint import arb, ctx, fmpq
-from sympy import Abs, Add, E, EulerGamma, Expr, Max, Min, Mul, Pow, Rational, Symbol, diff, pi
+from sympy import Abs, Add, E, EulerGamma, Expr, Max, Min, Mul, Pow, Rational, Symbol, diff, pi, preorder_traversal
 
 from theory import numbers
 from theory.regions import Region, hull
@@ -205,8 +205,6 @@ def wide(expression: Expr, symbols: Sequence[Symbol]) -> Callable[..., arb]:
 
 def is_smooth(expression: Expr) -> bool:
     """Whether SymPy's derivative is the derivative wherever both are finite."""
-    from sympy import preorder_traversal
-
     return all(isinstance(node, (Symbol, Rational, Add, Mul, Pow)) or node in (pi, E, EulerGamma)
                or type(node).__name__ in SMOOTH for node in preorder_traversal(expression)
                ) and not expression.has(Abs, Min, Max)
@@ -220,11 +218,13 @@ class Search:
     stuck: dict[Symbol, float] | None
 
 
-def prove(expression: Expr, region: Region, strict: bool, budget: int = 2000, depth: int = 24) -> Search | None:
+def prove(expression: Expr, region: Region, strict: bool, budget: int = 2000, depth: int = 24,
+          slopes: bool = True) -> Search | None:
     """Show expression >= 0 (> 0) on the closure of a finite region by bisection; None if it cannot be evaluated.
 
     `expression` must be certified defined on the closure. Over a box the range is bounded by the tree itself and, if
-    the expression is smooth, by the mean value theorem. The box with the lowest bound is cut first; a box cut
+    the expression is smooth (and `slopes` says that it is defined even where conditions fail), by the mean value
+    theorem. The box with the lowest bound is cut first; a box cut
     `depth` times in one direction ends the search.
     """
     symbols = region.symbols
@@ -234,7 +234,7 @@ def prove(expression: Expr, region: Region, strict: bool, budget: int = 2000, de
         try:
             value = wide(expression, symbols)
             conditions = [wide(each, symbols) for each in region.conditions]
-            slopes = _slopes(expression, symbols)
+            gradient = _slopes(expression, symbols) if slopes else None
         except ValueError:
             return None
         start: list[Any] = [span.bounds() for _, span in region.spans]
@@ -246,7 +246,7 @@ def prove(expression: Expr, region: Region, strict: bool, budget: int = 2000, de
             balls = [hull(low, high) for low, high in box]
             if any(condition(*balls) < 0 for condition in conditions):
                 continue
-            low = _lowest(value, slopes, box, balls, strict)
+            low = _lowest(value, gradient, box, balls, strict)
             if low is None:
                 continue
             if used > budget or max(cuts) > depth:

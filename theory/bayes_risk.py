@@ -94,7 +94,7 @@ def _bayes_risk_laplace() -> sympy.Expr:
     return 2 * integrate(exp(-x) / 4, (x, distance / 2, oo))
 
 
-def _piece(term: str) -> sympy.Expr:
+def _piece(term: str) -> Any:
     """A mean over a piece of the circle, on which eta runs from start to end at a constant rate."""
     from sympy import Rational, factor, integrate, sympify
 

@@ -7,7 +7,7 @@ one for log loss, and in general the one whose gradient is the mean gradient.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from theory.formula import Formula, positive
 from theory.proof import Proof
@@ -21,7 +21,7 @@ def _variance() -> sympy.Expr:
     return square - mean**2
 
 
-def _squared_error() -> sympy.Expr:
+def _squared_error() -> Any:
     from sympy import Symbol, expand
 
     h, y = Symbol("h"), Symbol("y")
@@ -37,14 +37,14 @@ def _soft_loss() -> sympy.Expr:
     return eta * loss_1 + (1 - eta) * loss_0
 
 
-def _loss_variance() -> sympy.Expr:
+def _loss_variance() -> Any:
     from sympy import factor
 
     eta, loss_1, loss_0 = positive("eta, loss_1, loss_0")
     return factor(eta * loss_1**2 + (1 - eta) * loss_0**2 - SOFT_LOSS.expression**2)
 
 
-def _divergence() -> sympy.Expr:
+def _divergence() -> Any:
     from sympy import log
 
     p, q = positive("p, q")

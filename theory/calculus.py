@@ -9,10 +9,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Expr, Integer, Mul, Poly, Rational, Symbol, diff, limit, nsimplify, oo, pi, simplify, sqrt
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Poly,
+    Rational,
+    Symbol,
+    diff,
+    expand,
+    limit,
+    nsimplify,
+    oo,
+    pi,
+    simplify,
+    sqrt,
+)
 
 from theory import balls, signs
 from theory.answers import ALGEBRA, DERIVATIVE, LIMIT, Proof
@@ -47,9 +64,7 @@ def prove_with(prover: Prover) -> Callable[[Expr, Region, bool, int], Proof | No
 
 
 def vanishes(prover: Prover, expression: Any, region: Region) -> bool:
-    """Whether an expression is zero on the region: SymPy says so, and balls at sample points do not object."""
-    if expression != 0 and simplify(expression) != 0:
-        return False
+    """Whether an expression is zero on the region: balls at sample points do not object, and SymPy says so."""
     if expression == 0:
         return True
     with balls.bits(balls.BITS):
@@ -57,8 +72,11 @@ def vanishes(prover: Prover, expression: Any, region: Region) -> bool:
             value = balls.wide(expression, region.symbols)
         except ValueError:
             return False
-        return all(not (found > 0 or found < 0) for found in (
-            value(*(balls.point(each) for each in sample.values())) for sample in region.samples(12)))
+        if any(found > 0 or found < 0 for found in (
+                value(*(balls.point(each) for each in sample.values())) for sample in region.samples(12))):
+            return False
+    # Last, as it may take long.
+    return bool(expand(expression) == 0 or simplify(expression) == 0)
 
 
 def _reaches(prover: Prover, region: Region, q: Symbol, value: Any, depth: int) -> bool:
@@ -73,7 +91,7 @@ def monotone(prover: Prover, f: Expr, region: Region, q: Symbol, side: int, stri
     span = region.span(q)
     end, is_open = (span.low, span.low_open) if side > 0 else (span.high, span.high_open)
     slope = side * diff(f, q)
-    whole = region.where(q, span.closed())
+    whole = region.where(q, replace(span, low_open=False) if side > 0 else replace(span, high_open=False))
     at_end = end not in (oo, -oo) and not prover.gap(f, whole) and _reaches(prover, region, q, end, depth)
     inner = region.where(q, span.opened())
     # The slope first: it is the cheaper part to find false.
@@ -89,9 +107,8 @@ def monotone(prover: Prover, f: Expr, region: Region, q: Symbol, side: int, stri
             return None
         first = (Proof("zero at the end", frozenset({ALGEBRA})) if vanishes(prover, start, others)
                  else prover.nonnegative(start, others, strict and not is_open, depth + 1))
-    elif region.symbols == (q,) and not region.conditions:
+    elif region.symbols == (q,) and not region.conditions and (is_open or not strict):
         first, trusts = _limit(f, q, end, side), (DERIVATIVE, LIMIT)
-        is_open = True
     else:
         return None
     if first is None:
@@ -230,8 +247,8 @@ def _cuts(prover: Prover, f: Expr, region: Region, q: Symbol) -> Iterator[Any]:
 def _zeros(prover: Prover, f: Expr, region: Region, q: Symbol) -> Iterator[Any]:
     """Points where the search for a proof gets stuck and f is exactly zero."""
     span = region.span(q)
-    near = Span(span.low if span.low != -oo else (span.high if span.high != oo else 0) - _CLIP,
-                span.high if span.high != oo else (span.low if span.low != -oo else 0) + _CLIP)
+    near = Span(span.low if span.low != -oo else (span.high if span.high != oo else Integer(0)) - _CLIP,
+                span.high if span.high != oo else (span.low if span.low != -oo else Integer(0)) + _CLIP)
     search = balls.prove(f, Region(((q, near),)), False, 300, 40)
     if search is None or search.stuck is None:
         return

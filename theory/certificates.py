@@ -16,7 +16,7 @@ import platform
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,8 @@ def key(name: str, *functions: Callable[..., Any]) -> str:
     """Hash of all that the check of a proof of this name depends on."""
     digest = hashlib.blake2b(f"{FORMAT} {name}".encode(), digest_size=20)
     digest.update(_programs().encode())
+    for function in functions:
+        digest.update(_which(function).encode() + b"\0")
     for path in sorted({*PACKAGE.rglob("*.py"), *(_file(function) for function in functions)}):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -85,9 +87,22 @@ def _programs() -> str:
     return ", ".join(found)
 
 
+def _which(function: Callable[..., Any]) -> str:
+    """Which function of its file this is, with the values that it closes over: two proofs may share name and file."""
+    if isinstance(function, partial):
+        return f"{_which(function.func)} {function.args} {function.keywords}"
+    inner = inspect.unwrap(function)
+    closed = [cell.cell_contents for cell in getattr(inner, "__closure__", None) or ()]
+    closed += [getattr(inner, "__defaults__", None), getattr(inner, "__kwdefaults__", None)]
+    line = getattr(getattr(inner, "__code__", None), "co_firstlineno", 0)
+    return f"{getattr(inner, '__module__', '')}.{getattr(inner, '__qualname__', inner)}:{line} {closed}"
+
+
 def _file(function: Callable[..., Any]) -> Path:
+    while isinstance(function, partial):
+        function = function.func
     try:
-        return Path(inspect.getsourcefile(function) or __file__).resolve()
+        return Path(inspect.getsourcefile(inspect.unwrap(function)) or __file__).resolve()
     except TypeError:
         return PACKAGE / "proof.py"
 

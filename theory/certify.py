@@ -1,8 +1,8 @@
 """Is an inequality true everywhere on a domain? Certified, refuted at a witness, or undecided: never a guess.
 
 What is certified here enters proofs as a fact, so this module and those it calls are trusted code: `prover` (the
-order of the rules), `definedness`, `signs`, `polynomials`, `balls`, `calculus` and `smt`. `refute` only suggests
-points; `refute.fails_at` verifies them.
+order of the rules), `definedness`, `signs`, `shapes`, `polynomials`, `balls`, `calculus` and `smt`. `refute` only
+suggests points; `refute.fails_at` verifies them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, expand_log, log, sympify
 
-from theory import refute
+from theory import refute, shapes
 from theory.answers import Answer, Outcome, Proof
 from theory.domain import Domain
 from theory.prover import Prover, prepared, smt_rule
@@ -40,9 +40,9 @@ def _certified(proof: Proof) -> Answer:
     return Answer(Outcome.CERTIFIED, proof.method, trusts=tuple(sorted(proof.trusts)))
 
 
-def _settled(expression: Expr, domain: Domain, strict: bool, prover: Prover) -> Answer:
+def _settled(expression: Expr, domain: Domain, strict: bool, prover: Prover, parts: tuple[Expr, ...] = ()) -> Answer:
     """The answer once no rule has certified: a verified counterexample, or the reasons."""
-    found = refute.search(prepared(expression), domain, strict, prover.models)
+    found = refute.search(prepared(expression), domain, strict, prover.models, parts)
     if found is not None:
         witness, value = found
         return Answer(Outcome.REFUTED, "a counterexample, evaluated exactly or in Arb balls", witness, value,
@@ -91,7 +91,8 @@ def at_most(left: Any, right: Any, domain: Domain, *, strict: bool = False, by: 
     left, right = _expression(left, domain), _expression(right, domain)
     region, difference = Region.of(domain), right - left
     prover = Prover(SECONDS, _hints(touching))
-    ways = {None: (_difference, _logarithms, _squares), "smt": (), "logarithms": (_logarithms,), "squares": (_squares,)}
+    ways = {None: (_angles, _difference, _logarithms, _squares), "smt": (),
+            "logarithms": (_logarithms,), "squares": (_squares,)}
     proof = _attempt(prover, difference, region, strict, by) if by == "smt" else None
     sides = prover.gap(prepared(left), region) or prover.gap(prepared(right), region)
     if sides and by == "smt":
@@ -99,7 +100,8 @@ def at_most(left: Any, right: Any, domain: Domain, *, strict: bool = False, by: 
     for way in ways[by]:
         if proof is None and not sides:
             proof = way(prover, prepared(left), prepared(right), region, strict)
-    return _certified(proof) if proof is not None else _settled(difference, domain, strict, prover)
+    return _certified(proof) if proof is not None else _settled(
+        difference, domain, strict, prover, (prepared(left), prepared(right)))
 
 
 def _difference(prover: Prover, left: Expr, right: Expr, region: Region, strict: bool) -> Proof | None:
@@ -131,6 +133,23 @@ def _squares(prover: Prover, left: Expr, right: Expr, region: Region, strict: bo
         if not prover.gap(form, region) and (proof := prover.nonnegative(form, region, strict)) is not None:
             return proof.after("squares of both sides", sign, trusts=("SymPy's algebra",))
     return None
+
+
+def _angles(prover: Prover, left: Expr, right: Expr, region: Region, strict: bool) -> Proof | None:
+    """With x = cos(t), for some x in acos(x) or asin(x): all points of the region are reached."""
+    turned = shapes.angles(prover, (left, right), region)
+    if turned is None:
+        return None
+    if (direct := shapes.monotone_pair(prover, right - left, region, strict, 0)) is not None:
+        return direct
+    end = prover.deadline
+    # Half of the time: without angles it may be simpler.
+    prover.deadline -= SECONDS / 2
+    proof = None
+    if not (prover.gap(turned[0], turned[2]) or prover.gap(turned[1], turned[2])):
+        proof = _difference(prover, *turned, strict) or _squares(prover, *turned, strict)
+    prover.deadline = end
+    return None if proof is None else proof.after("an angle in place of its cosine", trusts=("SymPy's algebra",))
 
 
 def defined(expression: Any, domain: Domain) -> Answer:

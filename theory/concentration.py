@@ -100,7 +100,8 @@ REALIZABLE_RADIUS = Formula(
 
 
 HOEFFDING_PROOF = Proof(
-    "Hoeffding's inequality", "theory.derivations.concentration:hoeffding_goal", "theory.derivations.concentration:hoeffding"
+    "Hoeffding's inequality", "theory.derivations.concentration:hoeffding_goal",
+    "theory.derivations.concentration:hoeffding"
 )
 FINITE_CLASS_ERM_PROOF = Proof(
     "finite_class_erm", "theory.derivations.students:erm_goal", "theory.derivations.students:erm"

@@ -128,7 +128,7 @@ def _sum(prover: Prover, node: Any, region: Region) -> str:
     # A sum whose limits cross is read in two ways: as empty, or as minus the sum between them.
     if trouble := _need(prover, high - low + 1, region, False, f"{node} needs"):
         return trouble
-    if index in region.symbols:
+    if index.name in {symbol.name for symbol in region.symbols}:
         return f"the index {index} of a sum is also a variable; rename it"
     # The index keeps the assumptions it has, so its range has to imply them.
     letter = Symbol(index.name, integer=True)

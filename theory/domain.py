@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
@@ -17,7 +18,7 @@ from sympy import Expr, Interval, Number, Range, Symbol, oo, sympify
 
 from theory import numbers
 
-Set: TypeAlias = Interval | Range
+Set: TypeAlias = Any
 Point: TypeAlias = dict[Symbol, Fraction]
 
 _NARROW = 1e-40
@@ -25,7 +26,7 @@ _FAR = 64
 """Random points of an unbounded range lie this far out, or at the powers of two of it."""
 
 
-def variable(name: str, where: Set) -> Symbol:
+def variable(name: str, where: Any) -> Symbol:
     """The symbol of this name with exactly the assumptions that its range implies.
 
     Raises ValueError for a range that is empty, or not an Interval or Range of real numbers.
@@ -57,8 +58,9 @@ class Domain:
     0 <= p <= 1, 0 <= q <= 1, p - q >= 0
     """
 
-    def __init__(self, ranges: Mapping[Symbol, Set], *conditions: Any) -> None:
-        self.ranges: dict[Symbol, Set] = dict(sorted(ranges.items(), key=lambda pair: pair[0].name))
+    def __init__(self, ranges: Mapping[Any, Any], *conditions: Any) -> None:
+        in_order = dict(sorted(ranges.items(), key=lambda pair: pair[0].name))
+        self.ranges: Mapping[Symbol, Set] = MappingProxyType(in_order)
         self.conditions: tuple[Expr, ...] = tuple(dict.fromkeys(sympify(each) for each in conditions))
         for symbol, where in self.ranges.items():
             if symbol != variable(symbol.name, where):
@@ -71,6 +73,15 @@ class Domain:
             if unknown:
                 raise ValueError(f"the condition {condition} >= 0 speaks of {sorted(map(str, unknown))}, which have no "
                                  "range; add them.")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Facts hold on their domains, which therefore never change.
+        if name in self.__dict__:
+            raise AttributeError(f"the {name} of a domain can't be changed; make another domain.")
+        super().__setattr__(name, value)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Domain, (dict(self.ranges), *self.conditions)
 
     def __eq__(self, other: object) -> bool:
         return (isinstance(other, Domain) and self.ranges == other.ranges

@@ -6,24 +6,22 @@ of the random variables that its means average over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import InitVar, dataclass, replace
+from typing import Any
+from weakref import WeakSet
 
-from sympy import Abs, Add, Basic, Expr, Function, Mul, Range, Sum, Symbol, Tuple, expand, factor, fraction, oo, sympify, together
+from sympy import Basic, Expr, Range, Symbol, Tuple, nan, oo, zoo
 
-from theory import numbers
 from theory.domain import Domain
+from theory.expressions import Indicator, Mean, Rejected, expr, normal, put, same
+
+__all__ = ["Fact", "Indicator", "Law", "Mean", "Premise", "Rejected", "Role", "Step", "conclude", "concluded", "normal",
+           "put", "same"]
 
 _KEY = object()
 RELATIONS = ("<=", "<", "==")
-
-
-class Rejected(ValueError):
-    """A step that doesn't check: the rule, and why not."""
-
-    def __init__(self, rule: str, reason: str) -> None:
-        super().__init__(f"{rule}: {reason}")
-        self.rule, self.reason = rule, reason
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,20 @@ class Premise:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a proof has made of a variable of a law, such as the least of m others: it can't be two things at once."""
+
+    law: str
+    of: Any
+    what: tuple[Any, ...]
+
+    def at(self, values: Any) -> Role:
+        """With values put for parameters."""
+        of, *what = (part.subs(values, simultaneous=True) for part in (self.of, *self.what))
+        return replace(self, of=of, what=tuple(what))
 
 
 @dataclass(frozen=True)
@@ -66,68 +78,15 @@ class Law:
         words = [Premise("definition", f"{symbol} is {text}") for symbol, text in self.meaning]
         return (*words, *([self.integrable] if self.integrable else []))
 
-    def mean(self, expression: object) -> Expr:
+    @property
+    def tied(self) -> set[Basic]:
+        """Parameters on which the law depends through its conditions: it is another law for other values."""
+        conditions = [each.free_symbols for each in self.domain.conditions]
+        return set().union(*(each for each in conditions if each & set(self.variables))) - set(self.variables)
+
+    def mean(self, expression: Any) -> Expr:
         """E[expression] under this law."""
         return Mean(expression, Tuple(Symbol(self.name), *self.variables))
-
-
-class Mean(Expr):
-    """E[expression]: the mean over `binder` = (name of the law, its variables), which are bound in it."""
-
-    is_commutative = True
-    is_real = True
-
-    def __new__(cls, expression: object, binder: Basic) -> Mean:
-        """A mean, unevaluated."""
-        return Expr.__new__(cls, sympify(expression), binder)
-
-    @property
-    def law(self) -> str:
-        """Name of the law."""
-        return str(self.args[1].args[0])
-
-    @property
-    def bound(self) -> tuple[Basic, ...]:
-        """The variables averaged over."""
-        return self.args[1].args[1:]
-
-    @property
-    def free_symbols(self) -> set[Basic]:
-        """Symbols of the expression that it doesn't average over."""
-        return self.args[0].free_symbols - set(self.bound)
-
-    def _eval_subs(self, old: Basic, new: Basic) -> Expr | None:
-        return self if old in self.bound else None
-
-    def _eval_is_nonnegative(self) -> bool | None:
-        return True if self.args[0].is_nonnegative else None
-
-    def _eval_is_positive(self) -> bool | None:
-        return True if self.args[0].is_positive else None
-
-    def _sympystr(self, printer: object) -> str:
-        return f"E[{printer.doprint(self.args[0])}]"  # type: ignore[attr-defined]
-
-    def _latex(self, printer: object, **_: object) -> str:
-        return rf"\operatorname{{E}}\left[{printer.doprint(self.args[0])}\right]"  # type: ignore[attr-defined]
-
-
-class Indicator(Function):
-    """1 where its argument is at least 0, else 0."""
-
-    is_real = True
-    is_nonnegative = True
-
-
-numbers.FUNCTIONS.setdefault("Indicator", lambda x: _indicator(x))
-
-
-def _indicator(value: object) -> object:
-    if value >= 0:  # type: ignore[operator]
-        return numbers.read(1)
-    if value < 0:  # type: ignore[operator]
-        return numbers.read(0)
-    raise ValueError(f"whether {value} is at least 0 is undecided")
 
 
 @dataclass(frozen=True)
@@ -145,80 +104,102 @@ class Step:
 class Fact:
     """`left relation right` on `domain`, for all laws in `laws`, given `premises`. Only rules make facts."""
 
-    left: Expr
+    left: Any
     relation: str
-    right: Expr
+    right: Any
     domain: Domain
     step: Step
     laws: tuple[Law, ...] = ()
     premises: tuple[Premise, ...] = ()
-    key: object = field(default=None, repr=False)
+    roles: tuple[Role, ...] = ()
+    key: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.key is not _KEY:
+    def __post_init__(self, key: Any) -> None:
+        if key is not _KEY:
             raise Rejected("fact", "a fact is the result of a rule; it can't be stated by hand.")
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation} {self.right}"
 
 
-def conclude(step: Step, left: object, relation: str, right: object, domain: Domain,
-             laws: Iterable[Law] = (), premises: Iterable[Premise] = ()) -> Fact:
+_MADE: WeakSet[Fact] = WeakSet()
+
+
+class _Relied(threading.local):
+    """Programs that the side conditions of the step under way were decided by."""
+
+    def __init__(self) -> None:
+        self.on: list[str] = []
+
+
+_RELIED = _Relied()
+
+
+def rely(programs: Iterable[str]) -> None:
+    """Note what decided a side condition; the step that is concluded next trusts it."""
+    _RELIED.on.extend(programs)
+
+
+def forget() -> None:
+    """Begin a proof: side conditions of a step that was rejected concern no other step."""
+    _RELIED.on.clear()
+
+
+def concluded(rule: str, facts: Iterable[Fact]) -> None:
+    """Reject what no rule has concluded: an object that looks like a fact, or a copy of one."""
+    for fact in facts:
+        if fact not in _MADE:
+            raise Rejected(rule, f"{fact} is no fact that a rule has concluded.")
+
+
+def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
+             laws: Iterable[Law] = (), premises: Iterable[Premise] = (), roles: Iterable[Role] = (),
+             replaced: Mapping[Symbol, Any] | None = None, released: Iterable[Law] = ()) -> Fact:
     """A fact, for the rules alone: nothing is checked here but that its symbols and laws are declared.
 
-    Laws and premises of the facts in `step.uses` are carried along.
+    Laws, premises and roles of the facts in `step.uses` are carried along; `replaced` are values that the rule put for
+    parameters, `released` are laws that another one implies, and of which nothing is said any more.
     """
-    left, right = sympify(left), sympify(right)
+    left, right = expr(left), expr(right)
+    concluded(step.rule, step.uses)
+    if relation not in RELATIONS:
+        raise Rejected(step.rule, f"the relation {relation!r} is none of {', '.join(RELATIONS)}.")
+    if left.has(nan, zoo) or right.has(nan, zoo):
+        raise Rejected(step.rule, f"{left} {relation} {right} is not about numbers.")
     known: dict[str, Law] = {}
     for law in (*laws, *(law for fact in step.uses for law in fact.laws)):
         if known.setdefault(law.name, law) != law:
             raise Rejected(step.rule, f"two different laws are called {law.name}; rename one.")
-    for mean in (left - right).atoms(Mean):
+    for law in released:
+        known.pop(law.name, None)
+    for mean in left.atoms(Mean) | right.atoms(Mean):
         if mean.law not in known or known[mean.law].variables != mean.bound:
             raise Rejected(step.rule, f"{mean} averages over a law {mean.law} that no fact introduced.")
     unknown = (left.free_symbols | right.free_symbols) - set(domain.ranges)
     if unknown:
         raise Rejected(step.rule, f"{sorted(map(str, unknown))} have no range in the domain.")
+    for law in known.values():
+        if law.tied & set(replaced or {}) or law.tied - set(domain.ranges):
+            raise Rejected(step.rule, f"the law {law.name} depends on {sorted(map(str, law.tied))} through its "
+                                      "conditions; they stay parameters, and no other values can be put for them.")
+    spoken = {mean.law for mean in left.atoms(Mean) | right.atoms(Mean)} | {
+        law.name for law in known.values() if set(law.variables) & (left.free_symbols | right.free_symbols)}
     carried = dict.fromkeys([*premises, *(p for law in known.values() for p in law.premises),
                              *(p for fact in step.uses for p in fact.premises)])
-    return Fact(left, relation, right, domain, step, tuple(known.values()), tuple(carried), _KEY)
+    step = replace(step, trusts=tuple(dict.fromkeys([*step.trusts, *sorted(_RELIED.on)])))
+    forget()
+    parts = [*roles, *(role.at(replaced or {}) for fact in step.uses for role in fact.roles)]
+    made = Fact(left, relation, right, domain, step, tuple(known.values()), tuple(carried),
+                _consistent(step.rule, parts, spoken), _KEY)
+    _MADE.add(made)
+    return made
 
 
-def normal(expression: object) -> Expr:
-    """The expression expanded, every `Mean` split by linearity into means of single terms."""
-    def split(mean: Mean) -> Expr:
-        parts = []
-        for term in Add.make_args(normal(mean.args[0])):
-            factor, rest = term.as_independent(*mean.bound, as_Add=False)
-            parts.append(factor * Mean(rest, mean.args[1]) if rest.free_symbols & set(mean.bound) else term)
-        return Add(*parts)
-
-    expanded = _expand(sympify(expression))
-    outermost = {mean: split(mean) for mean in expanded.atoms(Mean)
-                 if not any(mean != other and other.has(mean) for other in expanded.atoms(Mean))}
-    return _expand(expanded.xreplace(outermost))
-
-
-def _expand(expression: Expr) -> Expr:
-    """Expanded, but for moduli, whose arguments are factored: |a b| is then |a| |b|."""
-    factored = expand(expression).replace(Abs, lambda inside: Mul(*(Abs(each) for each in Mul.make_args(factor(inside)))))
-    return Add(*(expand(term, deep=False) for term in Add.make_args(factored)))
-
-
-def same(first: object, second: object) -> bool:
-    """Whether two expressions are equal by expanding, a common denominator and linearity of means; names of indices don't matter."""
-    difference = normal(_indices_alike(sympify(first)) - _indices_alike(sympify(second)))
-    # Over a common denominator, which vanishes nowhere since both sides are defined.
-    return difference == 0 or expand(fraction(together(difference))[0]) == 0
-
-
-def _indices_alike(expression: Expr) -> Expr:
-    """Every sum over an index of one name, the depth of the nesting, that assumes no more than to be an integer."""
-    if not expression.args or not expression.has(Sum):
-        return expression
-    rebuilt = expression.func(*(_indices_alike(each) for each in expression.args))
-    if not isinstance(rebuilt, Sum) or len(rebuilt.limits) != 1:
-        return rebuilt
-    index, *limits = rebuilt.limits[0]
-    alike = Symbol(f"index_{len(rebuilt.function.atoms(Sum))}", integer=True)
-    return Sum(rebuilt.function.subs(index, alike), (alike, *limits))
+def _consistent(rule: str, roles: Iterable[Role], spoken: set[str]) -> tuple[Role, ...]:
+    """The roles of laws that the conclusion still speaks of; Rejected where two contradict each other."""
+    found: dict[tuple[str, Basic], Role] = {}
+    for role in roles:
+        if found.setdefault((role.law, role.of), role) != role:
+            raise Rejected(rule, f"{role.of} of the law {role.law} can't be {found[role.law, role.of].what} and "
+                                 f"{role.what} at once.")
+    return tuple(role for role in found.values() if role.law in spoken)

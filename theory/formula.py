@@ -31,6 +31,14 @@ NOTATION = {
     "power": "r",
     "eps_factor": "a",
     "lipschitz": r"\lambda",
+    "student_risk": r"L(\hat{h})",
+    "best_risk": "L(h^{*})",
+    "student_loss": r"D(\hat{h})",
+    "best_loss": "D(h^{*})",
+    "student_seen": r"\hat{D}(\hat{h})",
+    "best_seen": r"\hat{D}(h^{*})",
+    "peak": r"\max_{h} (D - \hat{D})(h)",
+    "agree": "a",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
@@ -40,6 +48,14 @@ def positive(names: str) -> Any:
     import sympy
 
     return sympy.symbols(names, positive=True)
+
+
+def set_in_latex(expression: Any) -> str:
+    """`sympy.latex` of an expression, names written as in `NOTATION`."""
+    import sympy
+
+    named = {each: NOTATION[each.name] for each in expression.atoms(sympy.Symbol) if each.name in NOTATION}
+    return sympy.latex(expression, symbol_names=named)
 
 
 @dataclass(frozen=True)
@@ -98,14 +114,7 @@ class Formula:
 
     def latex(self) -> str:
         """`sympy.latex` of the expression, parameters written as in `NOTATION`."""
-        import sympy
-
-        symbols = {
-            symbol: NOTATION[symbol.name]
-            for symbol in self.expression.atoms(sympy.Symbol)
-            if symbol.name in NOTATION
-        }
-        return sympy.latex(self.expression, symbol_names=symbols)
+        return set_in_latex(self.expression)
 
     def _latex(self, printer: object) -> str:
         """SymPy's hook: `sympy.latex(formula)` is `formula.latex()`."""
@@ -119,7 +128,8 @@ class Formula:
         from sympy import sympify
 
         self._check(values)
-        named = {symbol: sympify(values[symbol.name]) for symbol in self.expression.free_symbols}
+        symbols: Any = self.expression.free_symbols
+        named: Any = {symbol: sympify(values[symbol.name]) for symbol in symbols}
         return self.expression.subs(named, simultaneous=True)
 
     def __call__(self, **values: Any) -> Any:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol, latex, sympify
+from sympy import Symbol, lambdify
 
 from theory import numbers
 from theory.domain import Domain
-from theory.facts import Fact, Law, Mean, Rejected, same
+from theory.expressions import expr
+from theory.facts import Fact, Law, Mean, Rejected, concluded, same
+from theory.formula import set_in_latex
 from theory.kernel import covers
 
 
@@ -44,8 +46,13 @@ class Goal:
     def __post_init__(self) -> None:
         if self.relation not in ("<=", ">=", "=="):
             raise ValueError(f"a goal's relation is <=, >= or ==, not {self.relation!r}.")
-        object.__setattr__(self, "left", sympify(self.left))
-        object.__setattr__(self, "right", sympify(self.right))
+        object.__setattr__(self, "left", expr(self.left))
+        object.__setattr__(self, "right", expr(self.right))
+        for law in self.laws:
+            shared = {each.name for each in law.variables} & {each.name for each in self.domain.symbols}
+            if shared or law.tied - set(self.domain.symbols):
+                raise ValueError(f"the law {law.name} averages over parameters of the goal, {sorted(shared)}, "
+                                 f"or depends on {sorted(map(str, law.tied))}, which are not.")
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation} {self.right}"
@@ -53,7 +60,12 @@ class Goal:
     def latex(self) -> str:
         """The statement in LaTeX."""
         sign = {"<=": r"\le", ">=": r"\ge", "==": "="}[self.relation]
-        return f"{latex(self.left)} {sign} {latex(self.right)}"
+        return f"{set_in_latex(self.left)} {sign} {set_in_latex(self.right)}"
+
+    def where(self) -> str:
+        """The domain, and what the left-hand side is, in words."""
+        parts = [repr(self.domain)] if self.domain.symbols else []
+        return "; ".join([*parts, *([f"the left-hand side is {self.means}"] if self.means else [])])
 
     def must_be(self, fact: Fact) -> None:
         """Reject unless the fact says this: same sides, relation at least as strong, on all of this domain and laws."""
@@ -62,12 +74,18 @@ class Goal:
             raise Rejected("goal", f"{fact} is no equality.")
         if not (same(fact.left, left) and same(fact.right, right)):
             raise Rejected("goal", f"the derivation concludes {fact}, not {left} {self.relation} {right}.")
+        concluded("goal", (fact,))
         covers(fact.domain, self.domain, "goal")
         mine = {law.name: law for law in self.laws}
         for mean in left.atoms(Mean) | right.atoms(Mean):
             known = [law for law in fact.laws if law.name == mean.law]
             if mean.law not in mine or mine[mean.law] != known[0]:
                 raise Rejected("goal", f"the law {mean.law} of the conclusion is not that of the goal.")
+        for law in fact.laws:
+            # A law whose conditions nothing meets would prove everything, so what uses it has to name it.
+            if law.domain.conditions and mine.get(law.name) != law:
+                raise Rejected("goal", f"the derivation uses the law {law.name}, which has conditions; the goal must "
+                                       "name it among its laws.")
 
     def sides(self, values: Mapping[str, Any], reads: Callable[..., Mapping[str, Any]] | None,
               tolerance: float) -> Sides:
@@ -98,7 +116,7 @@ Table = tuple[Sequence[Any], dict[Symbol, Sequence[Any]]]
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters of an instance by name, and the fields of those that are dataclasses."""
     found: dict[str, Any] = {}
-    for name, value in values.items():
+    for value in values.values():
         if is_dataclass(value):
             found.update({field.name: getattr(value, field.name) for field in fields(value)})
     return {**found, **values}
@@ -141,8 +159,6 @@ def _law_lacks(law: Law, table: Table | None, at: Mapping[Symbol, Any]) -> str:
 
 
 def _array_lacks(law: Law, columns: Mapping[Symbol, Any], at: Mapping[Symbol, Any]) -> str:
-    from sympy import lambdify
-
     for symbol, column in columns.items():
         where = law.domain.ranges[symbol]
         if column.min() < float(where.inf) - 1e-12 or column.max() > float(where.sup) + 1e-12:
@@ -150,45 +166,43 @@ def _array_lacks(law: Law, columns: Mapping[Symbol, Any], at: Mapping[Symbol, An
     known = [*columns, *at]
     for condition in law.domain.conditions:
         if condition.free_symbols <= set(known):
-            slack = lambdify(known, condition, "numpy")(*columns.values(), *(float(at[s]) for s in at))
+            slack = _vectorised(condition, tuple(known))(*columns.values(), *(float(at[s]) for s in at))
             if np.min(slack) < -1e-9:
                 return f"{condition} is negative somewhere"
     return ""
 
 
-def _value(side: Expr, at: Mapping[Symbol, Any], tables: Mapping[str, Table | None]) -> Any:
+def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | None]) -> Any:
     """A side as a Fraction, ball or float; None where a mean involves what can't be read."""
-    means: dict[Mean, Symbol] = {}
-    known: dict[str, Any] = {symbol.name: value for symbol, value in at.items()}
-    for index, mean in enumerate(sorted(_outermost(side), key=str)):
-        table = tables[mean.law]
-        if table is None:
-            return None
-        weights, columns = table
-        if not set(mean.bound) & mean.args[0].free_symbols <= set(columns):
-            return None
-        means[mean] = Symbol(f"mean_{index}")
-        known[f"mean_{index}"] = _average(mean.args[0], weights, columns, at)
+    known: dict[Symbol, Any] = dict(at)
+    # Innermost first: a mean may average over what another one gives.
+    while means := sorted((each for each in side.atoms(Mean) if not each.args[0].has(Mean)), key=str):
+        put: dict[Mean, Symbol] = {}
+        for mean in means:
+            table = tables[mean.law]
+            if table is None or not set(mean.bound) & mean.args[0].free_symbols <= set(table[1]):
+                return None
+            put[mean] = Symbol(f"mean {len(known)}", real=True)
+            known[put[mean]] = _average(mean.args[0], *table, known)
+        side = side.xreplace(put)
     is_float = any(numbers.is_float(value) for value in known.values())
     with numbers.precise():
-        evaluate = _compiled(side.xreplace(means), tuple(known))
+        evaluate = _compiled(side, tuple(symbol.name for symbol in known))
         return numbers.write(evaluate(*(numbers.read(value) for value in known.values())), is_float)
 
 
 _compiled = lru_cache(maxsize=256)(numbers.compiled)
 
 
-def _outermost(side: Expr) -> Iterable[Mean]:
-    found = side.atoms(Mean)
-    return {mean for mean in found if not any(other != mean and other.has(mean) for other in found)}
+@lru_cache(maxsize=256)
+def _vectorised(expression: Any, symbols: tuple[Symbol, ...]) -> Callable[..., Any]:
+    return lambdify(symbols, expression, "numpy")
 
 
-def _average(expression: Expr, weights: Any, columns: Mapping[Symbol, Any], at: Mapping[Symbol, Any]) -> Any:
+def _average(expression: Any, weights: Any, columns: Mapping[Symbol, Any], at: Mapping[Symbol, Any]) -> Any:
     used = [*columns, *at]
     if isinstance(weights, np.ndarray):
-        from sympy import lambdify
-
-        values = lambdify(used, expression, "numpy")(*columns.values(), *(float(at[s]) for s in at))
+        values = _vectorised(expression, tuple(used))(*columns.values(), *(float(at[s]) for s in at))
         return float(np.sum(weights * values))
     fixed = [at[symbol] for symbol in at]
     with numbers.precise():

@@ -7,18 +7,22 @@ the rules for equalities, `rules.py` those of probability, with their references
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
 
-from sympy import Abs, Basic, Expr, Integral, Interval, Range, Sum, Symbol, oo, sympify
+from sympy import Basic, Integral, Interval, Range, Sum, Symbol, oo
 
 from theory import certify
 from theory.certify import Outcome
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, conclude, normal, same
+from theory.expressions import expr
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, conclude, normal, rely, same
 
 
 def require(rule: str, answer: certify.Answer, what: str) -> str:
     """How an answer was found, if it certifies; Rejected otherwise."""
     if answer.outcome is Outcome.CERTIFIED:
+        rely(answer.trusts)
         return answer.method
     if answer.outcome is Outcome.REFUTED:
         at = ", ".join(f"{symbol} = {value}" for symbol, value in (answer.witness or {}).items())
@@ -26,22 +30,45 @@ def require(rule: str, answer: certify.Answer, what: str) -> str:
     raise Rejected(rule, f"{what} is undecided: {answer.reason}")
 
 
-def must_be_defined(rule: str, expression: Expr, domain: Domain) -> None:
+def must_be_defined(rule: str, expression: Any, domain: Domain) -> None:
     """Reject unless the expression is finite on the domain, and continuous but for indicators.
 
-    What a mean averages was checked when the mean was made.
+    What a mean averages is checked by `means_must_exist`.
     """
     stand_ins: dict[Basic, Symbol] = {}
     ranges = dict(domain.ranges)
-    for index, part in enumerate(sorted(expression.atoms(Mean, Indicator), key=str)):
+    prefix = "part"
+    while any(symbol.name.startswith(prefix) for symbol in ranges):
+        prefix += "_"
+    for index, part in enumerate(sorted(_bare(expression), key=str)):
         low = 0 if part.is_nonnegative else -oo
         where = Interval(0, 1) if isinstance(part, Indicator) else Interval(low, oo, left_open=bool(part.is_positive))
-        stand_ins[part] = variable(f"part_{index}", where)
+        stand_ins[part] = variable(f"{prefix}{index}", where)
         ranges[stand_ins[part]] = where
         if isinstance(part, Indicator):
             must_be_defined(rule, part.args[0], domain)
     plain = expression.xreplace(stand_ins)
     require(rule, certify.defined(plain, Domain(ranges, *domain.conditions)), f"that {expression} is defined")
+
+
+def _bare(expression: Any) -> set[Basic]:
+    """Means and indicators that stand outside of every mean."""
+    if isinstance(expression, Mean):
+        return {expression}
+    inner = set().union(*(_bare(part) for part in expression.args)) if expression.args else set()
+    return inner | ({expression} if isinstance(expression, Indicator) else set())
+
+
+def means_must_exist(rule: str, expression: Any, domain: Domain, laws: Iterable[Law],
+                     facts: Iterable[Fact] = ()) -> None:
+    """Reject unless what each mean averages is defined on its law's domain, but for means that the facts have."""
+    known = {law.name: law for law in laws}
+    seen = {mean for fact in facts for side in (fact.left, fact.right) for mean in side.atoms(Mean)}
+    for mean in expression.atoms(Mean) - seen:
+        if mean.law not in known:
+            raise Rejected(rule, f"the law {mean.law} of {mean} is unknown.")
+        law = known[mean.law]
+        must_be_defined(rule, mean.args[0], law.domain.meet(domain.without(law.variables)))
 
 
 def meet(facts: Iterable[Fact]) -> Domain:
@@ -52,17 +79,17 @@ def meet(facts: Iterable[Fact]) -> Domain:
     return domain
 
 
-def inequality(left: object, relation: str, right: object, domain: Domain, *, by: str | None = None,
-               touching: dict[Symbol, object] | None = None, note: str = "") -> Fact:
+def inequality(left: Any, relation: str, right: Any, domain: Domain, *, by: str | None = None,
+               touching: dict[Symbol, Any] | None = None, note: str = "") -> Fact:
     """`left <= right` or `left < right` at every point of the domain, by the decision procedures of `certify`."""
     if relation not in ("<=", "<"):
         raise Rejected("inequality", f"the relation {relation!r} is none; write <= or <.")
     what = f"{left} {relation} {right}"
     for side in (left, right):
-        must_be_defined("inequality", sympify(side), domain)
+        must_be_defined("inequality", expr(side), domain)
     answer = certify.at_most(left, right, domain, strict=relation == "<", by=by, touching=touching)
     method = require("inequality", answer, what)
-    return conclude(Step("inequality", method, (), answer.trusts, note), left, relation, right, domain)
+    return conclude(Step("inequality", method, note=note), left, relation, right, domain)
 
 
 def condition(domain: Domain, index: int = 0) -> Fact:
@@ -72,7 +99,9 @@ def condition(domain: Domain, index: int = 0) -> Fact:
 
 def chain(*facts: Fact, note: str = "") -> Fact:
     """From a <= b, b <= c, ... the outer two; == and < may take part."""
-    for first, second in zip(facts, facts[1:], strict=False):
+    if not facts:
+        raise Rejected("chain", "there are no links.")
+    for first, second in pairwise(facts):
         if not same(first.right, second.left):
             raise Rejected("chain", f"{first.right} is not {second.left}; the links don't meet.")
     relations = {fact.relation for fact in facts}
@@ -88,7 +117,7 @@ def mirror(fact: Fact) -> Fact:
     return conclude(Step("mirror", "symmetry of equality", (fact,)), fact.right, "==", fact.left, fact.domain)
 
 
-def combine(left: object, relation: str, right: object, *weighted: tuple[object, Fact], domain: Domain | None = None,
+def combine(left: Any, relation: str, right: Any, *weighted: tuple[Any, Fact], domain: Domain | None = None,
             signs: tuple[Fact, ...] = (), note: str = "") -> Fact:
     """right - left is a sum of weight * (right - left) over facts; weights of inequalities are not negative.
 
@@ -96,15 +125,24 @@ def combine(left: object, relation: str, right: object, *weighted: tuple[object,
     """
     facts = tuple(fact for _, fact in weighted)
     everywhere = meet((*facts, *signs)).meet(domain or Domain({}))
-    slack = sum((sympify(weight) * (fact.right - fact.left) for weight, fact in weighted), sympify(0))
+    slack = sum((expr(weight) * (fact.right - fact.left) for weight, fact in weighted), expr(0))
+    laws = {law.name: law for fact in (*facts, *signs) for law in fact.laws}.values()
     for weight, fact in weighted:
-        if fact.relation != "==" and not any(sign.left == 0 and same(sign.right, weight) for sign in signs):
-            require("combine", certify.nonnegative(sympify(weight), everywhere), f"the weight {weight} >= 0")
+        if any(sign.left == 0 and same(sign.right, weight) for sign in signs):
+            continue
+        if fact.relation == "==":
+            must_be_defined("combine", expr(weight), everywhere)
+            means_must_exist("combine", expr(weight), everywhere, laws, facts)
+        else:
+            require("combine", certify.nonnegative(expr(weight), everywhere), f"the weight {weight} >= 0")
+    for side in (expr(left), expr(right)):
+        must_be_defined("combine", side, everywhere)
+        means_must_exist("combine", side, everywhere, laws, facts)
     if relation not in (("<=", "==") if all(fact.relation == "==" for fact in facts) else ("<=",)):
         raise Rejected("combine", f"these facts give no {relation!r}.")
-    if not same(sympify(right) - sympify(left), slack):
+    if not same(expr(right) - expr(left), slack):
         raise Rejected("combine", f"{right} - ({left}) is not the weighted sum of the facts' slacks; they differ by "
-                                  f"{normal(sympify(right) - sympify(left) - slack)}.")
+                                  f"{normal(expr(right) - expr(left) - slack)}.")
     return conclude(Step("combine", "slacks compared after expansion", (*facts, *signs), note=note),
                     left, relation, right, everywhere)
 
@@ -112,7 +150,8 @@ def combine(left: object, relation: str, right: object, *weighted: tuple[object,
 def rewrite(fact: Fact, *equalities: Fact, note: str = "") -> Fact:
     """The fact with the left-hand sides of equalities replaced by their right-hand sides, wherever they stand."""
     left, right = fact.left, fact.right
-    bound = {symbol for each in (fact, *equalities) for law in each.laws for symbol in law.variables}
+    bound = {symbol for each in (fact, *equalities) for law in each.laws for symbol in law.variables} | {
+        symbol for inner in (left - right).atoms(Sum, Integral) for symbol in inner.bound_symbols}
     for equality in equalities:
         if equality.relation != "==":
             raise Rejected("rewrite", f"{equality} is no equality.")
@@ -136,20 +175,24 @@ def covers(large: Domain, small: Domain, rule: str) -> None:
             require(rule, certify.nonnegative(each, small), f"the condition {each} >= 0")
 
 
-def instantiate(fact: Fact, values: dict[Symbol, object], domain: Domain, *, laws: Iterable[Law] = (),
+def instantiate(fact: Fact, values: dict[Symbol, Any], domain: Domain, *, laws: Iterable[Law] = (),
                 note: str = "") -> Fact:
     """The fact at other expressions, which lie in the variables' ranges wherever the new domain is."""
-    replaced = {symbol: sympify(value) for symbol, value in values.items()}
+    replaced: Any = {symbol: expr(value) for symbol, value in values.items()}
     known = {law.name: law for law in (*laws, *fact.laws)}
     bound = {symbol for law in fact.laws for symbol in law.variables}
     bound |= {symbol for side in (fact.left, fact.right) for inner in side.atoms(Sum, Integral)
               for symbol in inner.bound_symbols}
+    tied = {symbol for law in fact.laws for symbol in law.tied}
     for symbol, value in replaced.items():
         if symbol not in fact.domain.ranges or symbol in bound:
             raise Rejected("instantiate", f"{symbol} is no free variable of {fact}.")
         if value.free_symbols & bound:
             raise Rejected("instantiate", f"{value} has variables that {fact} binds.")
+        if symbol in tied:
+            raise Rejected("instantiate", f"a law of {fact} depends on {symbol} through its conditions.")
         within(value, fact.domain.ranges[symbol], domain, known)
+        means_must_exist("instantiate", value, domain, known.values())
     kept = {symbol: where for symbol, where in fact.domain.ranges.items() if symbol not in replaced}
     covers(Domain(kept), domain, "instantiate")
     for each in fact.domain.conditions:
@@ -160,17 +203,19 @@ def instantiate(fact: Fact, values: dict[Symbol, object], domain: Domain, *, law
     # What is defined on the old domain is defined at values that lie in it.
     left, right = (side.subs(replaced, simultaneous=True) for side in (fact.left, fact.right))
     return conclude(Step("instantiate", f"ranges certified at {text}", (fact,), note=note),
-                    left, fact.relation, right, domain, laws)
+                    left, fact.relation, right, domain, laws, replaced=replaced)
 
 
-def within(value: Expr, where: Interval | Range, domain: Domain, laws: dict[str, Law]) -> None:
+def within(value: Any, where: Any, domain: Domain, laws: dict[str, Law]) -> None:
     """Reject unless `value` lies in `where` throughout the domain; a `Mean` lies where what it averages does."""
     rule = "instantiate"
     if isinstance(value, Mean):
         law = laws.get(value.law)
         if law is None:
             raise Rejected(rule, f"the law {value.law} of {value} is unknown; pass it in laws.")
-        inner = law.domain.meet(domain)
+        if isinstance(where, Range):
+            raise Rejected(rule, f"{value} need not be an integer, although what it averages is one.")
+        inner = law.domain.meet(domain.without(law.variables))
         return within(value.args[0], where, inner, laws)
     must_be_defined(rule, value, domain)
     if isinstance(where, Range) and not value.is_integer:
@@ -197,9 +242,11 @@ def expectation(fact: Fact, law: Law, note: str = "") -> Fact:
                     law.mean(fact.left), relation, law.mean(fact.right), inside.without(law.variables), (law,))
 
 
-def definition(expression: object, domain: Domain, *premises: Premise, note: str = "") -> Fact:
+def definition(expression: Any, domain: Domain, *premises: Premise, note: str = "") -> Fact:
     """expression == expression: where a derivation starts; the premises say why this is what the theorem speaks of."""
-    must_be_defined("definition", sympify(expression), domain)
+    must_be_defined("definition", expr(expression), domain)
+    if expr(expression).has(Mean):
+        raise Rejected("definition", f"{expression} has means; define what they average, and take its expectation.")
     step = Step("definition", "written out", note=note)
     return conclude(step, expression, "==", expression, domain, premises=premises)
 
@@ -217,25 +264,32 @@ def extend(fact: Fact, domain: Domain) -> Fact:
         stands_for[symbol] = wider
     left, right = (side.subs(stands_for, simultaneous=True) for side in (fact.left, fact.right))
     for side in (left, right):
+        if side.has(Indicator):
+            raise Rejected("extend", f"{side} has indicators, which are not continuous.")
         must_be_defined("extend", side, domain)
+        for mean in side.atoms(Mean):
+            _continuous_mean(mean, domain, {law.name: law for law in fact.laws}[mean.law])
     relation = "==" if fact.relation == "==" else "<="
-    return conclude(Step("extend", "by continuity", (fact,)), left, relation, right, domain)
+    step = Step("extend", "by continuity", (fact,))
+    return conclude(step, left, relation, right, domain, replaced=stands_for)
 
 
-def parts(first: Fact, second: Fact, boundary: object, domain: Domain) -> Fact:
+def _continuous_mean(mean: Mean, domain: Domain, law: Law) -> None:
+    """What a mean averages is continuous in the parameters and the variables of a compact law, or has no parameters."""
+    if not mean.free_symbols & set(domain.ranges):
+        return
+    if law.integrable is not None:
+        raise Rejected("extend", f"{mean} need not be continuous: {law.name} is not on a bounded, closed range.")
+    must_be_defined("extend", mean.args[0], law.domain.meet(domain.without(law.variables)))
+
+
+def parts(first: Fact, second: Fact, boundary: Any, domain: Domain) -> Fact:
     """A statement on a domain from the same statement where boundary >= 0 and where boundary <= 0."""
-    boundary = sympify(boundary)
+    boundary = expr(boundary)
+    must_be_defined("parts", boundary, domain)
     if first.relation != second.relation or not (same(first.left, second.left) and same(first.right, second.right)):
         raise Rejected("parts", f"{first} and {second} are different statements.")
     covers(first.domain, Domain(domain.ranges, *domain.conditions, boundary), "parts")
     covers(second.domain, Domain(domain.ranges, *domain.conditions, -boundary), "parts")
     return conclude(Step("parts", f"{boundary} >= 0, and <= 0", (first, second)), first.left, first.relation,
                     first.right, domain)
-
-
-def triangle(expression: object, law: Law) -> Fact:
-    """|E u| <= E |u|."""
-    must_be_defined("triangle", sympify(expression), law.domain)
-    return conclude(Step("triangle", "the modulus is convex", (), ("|E u| <= E |u|",)),
-                    Abs(law.mean(expression)), "<=", law.mean(Abs(sympify(expression))),
-                    law.domain.without(law.variables), (law,))

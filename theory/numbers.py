@@ -221,6 +221,9 @@ def compiled(expression: sympy.Expr, parameters: Sequence[str]) -> Callable[...,
             if len(node.limits) != 1 or len(node.limits[0]) != 3:
                 raise ValueError(f"{node} is not a single sum with two limits, so it cannot be evaluated.")
             index, low, high = node.limits[0]
+            inner: Any = node.function.free_symbols
+            if any(other.name == index.name and other != index for other in inner):
+                raise ValueError(f"the index of {node} is also the name of another symbol in it; rename one.")
             inner = f"j{len(scope)}"
             term = code(node.function, {**scope, index.name: inner})
             return f"total(lambda {inner}: {term}, {code(low, scope)}, {code(high, scope)})"

@@ -157,7 +157,10 @@ def _integers(poly: Any, ends: tuple[Any, Any], strict: bool) -> tuple[Proof | N
     low, high = ends
     _, every = _odd_and_all(poly)
     near: set[int] = {int(end) for end in ends if end is not None}
-    for left, right in _roots(every, low, high):
+    roots = _roots(every, low, high)
+    if len(roots) != (int(every.count_roots(low, high)) if every.degree() > 0 else 0):
+        return None, None
+    for left, right in roots:
         near.update(range(math.floor(left) - 1, math.ceil(right) + 2))
     near.update((max(near, default=0) + 1, min(near, default=0) - 1))
     tested = sorted(each for each in near if (low is None or each >= low) and (high is None or each <= high))
@@ -239,7 +242,9 @@ def _subdivide(table: np.ndarray, spans: list[Span], strict: bool) -> int | None
         corners = [part[tuple(corner)] for corner in product(*((0, size - 1) for size in part.shape))]
         if used > BOXES or any(corner < 0 for corner in corners) or max(cuts) > 30:
             return None
-        axis = min((axis for axis in axes if part.shape[axis] > 1), key=lambda axis: cuts[axis])
+        axis = min((axis for axis in axes if part.shape[axis] > 1), key=lambda axis: cuts[axis], default=None)
+        if axis is None:
+            return None
         halves = _halves(part, axis)
         for side, half in enumerate(halves):
             edges = [pair if place != axis else ((pair[0], False) if side == 0 else (False, pair[1]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from theory import certificates
 from theory.certificates import Certificate, Line
+from theory.formula import set_in_latex
 
 if TYPE_CHECKING:
     from theory.facts import Fact
@@ -51,6 +52,9 @@ class Proof:
 
     def fact(self) -> Fact:
         """Derive the conclusion and hold it against the goal; Rejected if a step fails or it is another statement."""
+        from theory.facts import forget
+
+        forget()
         derived = _found(self.derive)()
         self.stated.must_be(derived)
         return derived
@@ -67,8 +71,8 @@ class Proof:
         try:
             fact = self.fact()
         except Rejected as problem:
-            return Certificate(False, str(problem), goal.relation, str(goal), goal.latex())
-        made = Certificate(True, "", goal.relation, str(goal), goal.latex(), domain=repr(goal.domain),
+            return Certificate(False, str(problem), goal.relation, str(goal), goal.latex(), goal.where())
+        made = Certificate(True, "", goal.relation, str(goal), goal.latex(), domain=goal.where(),
                            premises=tuple(f"{p.kind}: {p.text}" for p in fact.premises),
                            trusted=_trusted(fact), steps=_lines(fact))
         certificates.remember(key, made)
@@ -97,8 +101,6 @@ def _found(named: Callable[[], Any] | str) -> Callable[[], Any]:
 
 def _lines(fact: Fact) -> tuple[Line, ...]:
     """The steps in order, premises before conclusions, each once."""
-    from sympy import latex
-
     numbers: dict[int, int] = {}
     lines: list[Line] = []
 
@@ -108,7 +110,8 @@ def _lines(fact: Fact) -> tuple[Line, ...]:
             numbers[id(each)] = len(lines) + 1
             sign = {"<=": r"\le", "<": "<", "==": "="}[each.relation]
             lines.append(Line(len(lines) + 1, str(each), each.step.rule, each.step.by, uses, each.step.note,
-                              repr(each.domain), f"{latex(each.left)} {sign} {latex(each.right)}"))
+                              repr(each.domain) if each.domain.symbols else "", f"{set_in_latex(each.left)} {sign} "
+                              f"{set_in_latex(each.right)}"))
         return numbers[id(each)]
 
     visit(fact)
@@ -116,7 +119,9 @@ def _lines(fact: Fact) -> tuple[Line, ...]:
 
 
 def _trusted(fact: Fact) -> tuple[str, ...]:
+    """Named rules and programs, and the rules of the kernel by name."""
     found: dict[str, None] = {}
+    rules: set[str] = set()
     seen: set[int] = set()
 
     def visit(each: Fact) -> None:
@@ -125,6 +130,7 @@ def _trusted(fact: Fact) -> tuple[str, ...]:
             for used in each.step.uses:
                 visit(used)
             found.update(dict.fromkeys(each.step.trusts))
+            rules.add(each.step.rule)
 
     visit(fact)
-    return tuple(found)
+    return (f"the kernel's rules {', '.join(sorted(rules))}", *found)

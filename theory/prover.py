@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -23,8 +24,8 @@ from sympy import (
     Symbol,
     betainc_regularized,
     binomial,
+    catalan,
     exp,
-    factor,
     gamma,
     oo,
     preorder_traversal,
@@ -32,7 +33,7 @@ from sympy import (
 )
 from sympy import factorial as factorial_function
 
-from theory import balls, calculus, definedness, polynomials, signs, smt
+from theory import balls, calculus, definedness, lattice, polynomials, shapes, signs, smt
 from theory.answers import ALGEBRA, FLINT, Proof
 from theory.regions import Region, Span
 
@@ -100,7 +101,8 @@ class Prover:
             poly = polynomials.as_product(expression, region.symbols)
             if poly is not None and polynomials.decides(region.spans[0][1]):
                 return polynomials.one_variable(poly, region.spans[0][1], strict)[0]
-        for rule in (self._rational, self._product, self._wider, self._boxes, calculus.prove_with(self)):
+        for rule in (self._shape, partial(lattice.branches, self), self._rational, self._product, self._wider,
+                     self._boxes, calculus.prove_with(self)):
             if self.late():
                 return None
             if (proof := rule(expression, region, strict, depth)) is not None:
@@ -127,6 +129,10 @@ class Prover:
             poly = polynomials.as_product(expression, region.symbols)
             if poly is not None:
                 return polynomials.one_variable(poly, region.spans[0][1], strict)[0]
+        proof = lattice.branches(self, expression, region, strict, depth) or self._product(
+            expression, region, strict, depth)
+        if proof is not None:
+            return proof
         relaxed, names = region.relaxed()
         smooth = expression.rewrite(gamma) if expression.has(factorial_function, binomial) else expression
         proof = self.nonnegative(smooth.xreplace(names), relaxed, strict, depth + 1)
@@ -166,6 +172,9 @@ class Prover:
             proofs.append(proof)
         return Proof(f"each of {len(cases)} cases", frozenset().union(*(proof.trusts for proof in proofs)))
 
+    def _shape(self, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
+        return shapes.monotone_pair(self, expression, region, strict, depth) or shapes.jensen(expression, strict)
+
     def _rational(self, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
         poly = polynomials.as_product(expression, region.symbols)
         if poly is None:
@@ -175,36 +184,45 @@ class Prover:
                 or (smt_rule(self, expression, region, strict) if depth < 4 else None))
 
     def _product(self, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
-        """The sign of a product from the signs of its factors."""
+        """The sign of a product from the signs of its factors: as it stands, then as SymPy factors it."""
+        # SymPy makes x**a / x**i of x**(a - i), which is undefined at x = 0, and (-1)**a of (1 - x)**a.
+        proof = self._factors(expression, region, strict, depth) if isinstance(expression, Mul) else None
+        if proof is not None:
+            return proof
         try:
-            factored: Any = factor(expression)
+            factored = shapes.factored(expression)
         except Exception:
             # SymPy's factoring fails in many ways on trees with special functions; then there is no product.
             return None
-        if not isinstance(factored, (Mul, Pow)) or self.gap(factored, region):
+        if factored == expression or not isinstance(factored, (Mul, Pow)) or self.gap(factored, region):
             return None
-        cores = [part for part in Mul.make_args(factored) if part.free_symbols]
+        return self._factors(factored, region, strict, depth)
+
+    def _factors(self, product: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
+        factors: Any = Mul.make_args(product)
+        cores = [part for part in factors if part.free_symbols]
         if len(cores) == 1 and not isinstance(cores[0], Pow):
             return None
         negative, parts = False, []
-        factors: Any = Mul.make_args(factored)
         for part in factors:
             found = signs.sign(part, region)
-            core: Any = part.base if isinstance(part, Pow) and part.exp.is_Integer else part
+            core: Any = part.base if isinstance(part, Pow) else part
+            # A negative number has no sign that we know to an exponent that is no whole number.
+            whole = not isinstance(part, Pow) or part.exp.is_Integer
             if found is None or (strict and "0" in found):
                 need = strict or (isinstance(part, Pow) and part.exp.is_negative)
-                for candidate, mark in ((core, signs.PLUS), (-core, signs.MINUS)):
+                for candidate, mark in ((core, signs.PLUS), (-core, signs.MINUS))[: 2 if whole else 1]:
                     proof = self.nonnegative(candidate, region, bool(need), depth + 1)
                     if proof is not None:
                         parts.append(proof)
-                        found = mark if core is part or part.exp % 2 else signs.PLUS
+                        found = mark if core is part or not whole or part.exp % 2 else signs.PLUS
                         break
                 else:
                     return None
             negative ^= "-" in found
         if negative:
             return None
-        joined = Proof(f"the signs of {len(Mul.make_args(factored))} factors", frozenset({ALGEBRA, FLINT}))
+        joined = Proof(f"the signs of {len(factors)} factors", frozenset({ALGEBRA, FLINT}))
         return parts[0].after(joined.method, joined, *parts) if parts else joined
 
     def _wider(self, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
@@ -235,10 +253,12 @@ class Prover:
         closed = region.closed()
         if not region.finite or self.gap(expression, closed):
             return None
-        search = balls.prove(expression, closed, strict, QUICK)
+        # The mean value theorem needs the function on whole boxes, also where a condition fails.
+        slopes = not region.conditions or not self.gap(expression, closed.boxed())
+        search = balls.prove(expression, closed, strict, QUICK, slopes=slopes)
         if search is not None and search.boxes > QUICK and depth == 0:
             # It ran out of boxes, and not into a point where the expression vanishes: more of them may do.
-            search = balls.prove(expression, closed, strict, PATIENT)
+            search = balls.prove(expression, closed, strict, PATIENT, slopes=slopes)
         if search is None or search.stuck is not None:
             return None
         return Proof(f"{search.boxes} boxes in Arb balls", frozenset({FLINT, "SymPy's derivative"}))
@@ -263,9 +283,12 @@ def prepared(expression: Any) -> Expr:
         for node in expression.atoms(Sum):
             if len(node.limits) == 1 and all(end.is_Integer for end in node.limits[0][1:]):
                 index, low, high = node.limits[0]
-                if high - low <= LISTED:
+                # Where the limits cross, readings differ; `definedness` then objects to the sum as it stands.
+                if -1 <= high - low <= LISTED:
                     terms = [node.function.subs(index, k) for k in range(int(low), int(high) + 1)]
                     expression = expression.xreplace({node: sum(terms, start=Integer(0))})
+    # SymPy calls some values of the beta function Catalan numbers.
+    expression = expression.replace(catalan, lambda n: catalan(n).rewrite(gamma))
     for node in expression.atoms(betainc_regularized):
         # I_x(a, b) is the chance of at least a successes in a + b - 1 trials.
         a, b, low, high = node.args

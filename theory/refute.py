@@ -7,19 +7,23 @@ from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
-from sympy import Expr, Symbol
+from sympy import Expr, Sum, Symbol, binomial, factorial
 
 from theory import balls, numbers, polynomials
 from theory.domain import Domain
 from theory.regions import Region, Span
 
 TRIES = 300
+LARGEST_COUNT = 2000
+"""Sums, factorials and binomials of larger numbers are exact, and take too long."""
 
 
-def fails_at(expression: Expr, domain: Domain, point: Mapping[Symbol, Fraction], strict: bool) -> str:
+def fails_at(expression: Expr, domain: Domain, point: Mapping[Symbol, Fraction], strict: bool,
+             parts: tuple[Expr, ...] = ()) -> str:
     """The value at `point` if it lies in the domain and the inequality certainly fails there; otherwise empty.
 
-    The conditions are verified too: a ball around a condition's value that reaches below 0 is not enough.
+    The conditions are verified too: a ball around a condition's value that reaches below 0 is not enough. All
+    `parts` must have a value there: the difference of two undefined sides may be a number.
     """
     try:
         if domain.lacks(point):
@@ -28,6 +32,8 @@ def fails_at(expression: Expr, domain: Domain, point: Mapping[Symbol, Fraction],
             values = [numbers.read(point[symbol]) for symbol in domain.symbols]
             names = [symbol.name for symbol in domain.symbols]
             if not all(numbers.compiled(each, names)(*values) >= 0 for each in domain.conditions):
+                return ""
+            if not all(numbers.ball(numbers.compiled(each, names)(*values)).is_finite() for each in parts):
                 return ""
             found = numbers.compiled(expression, names)(*values)
     except (ValueError, ArithmeticError, KeyError, TypeError):
@@ -38,11 +44,18 @@ def fails_at(expression: Expr, domain: Domain, point: Mapping[Symbol, Fraction],
     return ""
 
 
-def search(expression: Expr, domain: Domain, strict: bool,
-           extra: list[dict[Symbol, Fraction]]) -> tuple[dict[Symbol, Fraction], str] | None:
-    """A verified counterexample and the value there, or None. `extra` are points to try first."""
+def search(expression: Expr, domain: Domain, strict: bool, extra: list[dict[Symbol, Fraction]],
+           parts: tuple[Expr, ...] = ()) -> tuple[dict[Symbol, Fraction], str] | None:
+    """A verified counterexample and the value there, or None. `extra` are points to try first.
+
+    `parts` are expressions that must have a value at the point.
+    """
+    counts = any(each.has(Sum, factorial, binomial) for each in (expression, *parts, *domain.conditions))
+    whole = [symbol for symbol, span in Region.of(domain).spans if span.whole]
     for point in _points(expression, domain, strict, extra):
-        if value := fails_at(expression, domain, point, strict):
+        if counts and any(abs(point[symbol]) > LARGEST_COUNT for symbol in whole if symbol in point):
+            continue
+        if value := fails_at(expression, domain, point, strict, parts):
             return {symbol: Fraction(point[symbol]) for symbol in domain.symbols}, value
     return None
 
@@ -60,7 +73,7 @@ def _points(expression: Expr, domain: Domain, strict: bool, extra: list[Any]) ->
         if found is not None:
             yield {**defaults, symbols[0]: Fraction(int(found.p), int(found.q))}
     yield from region.samples(TRIES)
-    yield from domain.points(60)
+    yield from domain.points(12 if domain.conditions else 60)
     function = _floating(expression, domain)
     if function is not None:
         yield from _descents(function, region)

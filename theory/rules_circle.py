@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Abs, Expr, Integral, Interval, Max, Min, Symbol, diff, oo, sympify
+from sympy import Abs, Expr, Integral, Interval, Max, Min, Symbol, Tuple, diff, oo
 
 from theory import certify
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, conclude, same
+from theory.expressions import expr
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, same
 from theory.kernel import covers, must_be_defined, require, within
+from theory.rules_events import PRODUCT, TAIL
 
 UNIFORM = "a uniform variable has a constant density (Billingsley 1995, section 20)"
-PRODUCT = "probabilities of independent events multiply"
 DENSITY = "E f(T) is the integral of f times the density, minus the tail's derivative (Billingsley 1995, section 20)"
-TAIL = "E T is the integral of P(T >= r) over r > 0 (Billingsley 1995, (21.9))"
 TOWER = "E U is the mean of E[U | V] (Billingsley 1995, Theorem 34.4)"
 SUBSTITUTION = "an affine change of the variable of integration"
 CROSSING = "a Lipschitz function on a circle crosses a band of values at least twice, if at all"
-
-
-def _read(value: object) -> Any:
-    return sympify(value)
 
 
 def _premise(rule: str, premise: Premise, kind: str) -> None:
@@ -77,7 +73,7 @@ def uniform_event(form: Fact, u: Symbol, law: Law, uniform: Premise) -> Fact:
 
 def uniform_mean(function: Any, u: Symbol, law: Law, domain: Domain, uniform: Premise) -> Fact:
     """E f(u) == integral of f times the density, for u uniform and f continuous; `domain` has f's parameters."""
-    rule, function = "uniform mean", _read(function)
+    rule, function = "uniform mean", expr(function)
     where = _uniform_on(rule, u, law, uniform)
     must_be_defined(rule, function, domain.meet(law.domain))
     inner = variable(u.name, Interval.open(where.inf, where.sup))
@@ -86,17 +82,17 @@ def uniform_mean(function: Any, u: Symbol, law: Law, domain: Domain, uniform: Pr
                     (uniform,))
 
 
-def least_of(one: Fact, t: Symbol, m: Any, sizes: Domain, least: Any, law: Law, independent: Premise,
+def least_of(one: Fact, t: Symbol, m: Any, sizes: Domain, least: Symbol, law: Law, independent: Premise,
              note: str = "") -> Fact:
     """P(least >= t) == p(t)^m, for the least of m independent variables V with P(V >= t) == p(t), which `one` says.
 
-    `least` is in variables of `law` whose meaning says that it is the least of such variables; `sizes` has those of m.
+    `least` is the variable of `law` whose meaning says that it is the least of such variables; `sizes` has those of m.
     """
-    rule, m, least = "least of independent variables", _read(m), _read(least)
+    rule, m = "least of independent variables", expr(m)
     _premise(rule, independent, "independent")
     _meant(rule, least, law)
     event = one.left.args[0] if isinstance(one.left, Mean) else None
-    if one.relation != "==" or not isinstance(event, Indicator) or (event.args[0] + t).has(t) or least.has(t):
+    if one.relation != "==" or not isinstance(event, Indicator) or (event.args[0] + t).has(t):
         raise Rejected(rule, f"{one} is not P(V >= {t}) == p.")
     domain = one.domain.meet(law.domain.without(law.variables)).meet(sizes)
     if m.is_integer is not True or m.free_symbols - set(sizes.ranges):
@@ -105,7 +101,7 @@ def least_of(one: Fact, t: Symbol, m: Any, sizes: Domain, least: Any, law: Law, 
     each = event.args[0] + t
     copies = Premise("definition", f"{least} is the least of {m} independent variables with the law of {each}")
     return conclude(Step(rule, "probabilities multiply", (one,), (PRODUCT,), note), law.mean(Indicator(least - t)),
-                    "==", one.right**m, domain, (law,), (copies, independent))
+                    "==", one.right**m, domain, (law,), (copies, independent), [Role(law.name, least, (m, each))])
 
 
 def density(survival: Fact, t: Symbol, value: Symbol, function: Any, law: Law) -> Fact:
@@ -113,7 +109,7 @@ def density(survival: Fact, t: Symbol, value: Symbol, function: Any, law: Law) -
 
     `function` is f(t); `survival` is known for every t in the range of T = `value`, a bounded, closed interval.
     """
-    rule, function, tail = "density", _read(function), survival.right
+    rule, function, tail = "density", expr(function), survival.right
     where = law.domain.ranges[value]
     if survival.relation != "==" or not same(survival.left, law.mean(Indicator(value - t))):
         raise Rejected(rule, f"{survival} is not P({value} >= {t}).")
@@ -138,11 +134,11 @@ def density(survival: Fact, t: Symbol, value: Symbol, function: Any, law: Law) -
 
 def substitute(definite: Any, new: Symbol, value: Any, domain: Domain) -> Fact:
     """Integral of f(x) dx == integral of f(a + b new) |b| d(new), for x = a + b new with numbers a and b != 0."""
-    rule, value = "substitution", _read(value)
+    rule, value = "substitution", expr(value)
     if len(definite.limits) != 1 or len(definite.limits[0].args) != 3:
         raise Rejected(rule, f"{definite} is not a single definite integral.")
     x, *ends = definite.limits[0].args
-    slope = _read(diff(value, new))
+    slope = expr(diff(value, new))
     start = value.subs(new, 0)
     if not (slope.is_Rational and start.is_Rational and slope != 0) or definite.function.has(new):
         raise Rejected(rule, f"{value} is not a + b {new} with rational a and b != 0, for a new {new}.")
@@ -157,7 +153,7 @@ def substitute(definite: Any, new: Symbol, value: Any, domain: Domain) -> Fact:
 
 def same_law(function: Any, first: Symbol, second: Symbol, law: Law, identical: Premise) -> Fact:
     """E f(first) == E f(second), for variables of one law; `function` is f(first)."""
-    rule, function = "same law", _read(function)
+    rule, function = "same law", expr(function)
     _premise(rule, identical, "identically distributed")
     ranges = law.domain.ranges
     if not {first, second} <= set(law.variables) or ranges[first] != ranges[second]:
@@ -174,7 +170,7 @@ def exchangeable(one: Symbol, other: Symbol, count: Expr, total: Any, law: Law, 
 
     `one` and `other` are the variables of `law` that mean two different ones of the n.
     """
-    rule, count, total = "exchangeable", _read(count), _read(total)
+    rule, count, total = "exchangeable", expr(count), expr(total)
     _premise(rule, premise, "exchangeable")
     _meant(rule, one, law)
     _meant(rule, other, law)
@@ -185,7 +181,7 @@ def exchangeable(one: Symbol, other: Symbol, count: Expr, total: Any, law: Law, 
     these = Premise("definition", f"{one} and {other} are two of {count} exchangeable variables, whose sum is {total}")
     return conclude(Step(rule, "the square of the sum, multiplied out"),
                     law.mean(one * other), "==", (total**2 / count - law.mean(one**2)) / (count - 1), domain, (law,),
-                    (these, premise))
+                    (these, premise), [Role(law.name, Tuple(*sorted((one, other), key=str)), (count, total))])
 
 
 def tower(fact: Fact, inner: Law, values: Mapping[Symbol, Symbol], law: Law, conditional: Premise) -> Fact:
@@ -196,7 +192,8 @@ def tower(fact: Fact, inner: Law, values: Mapping[Symbol, Symbol], law: Law, con
     """
     rule = "tower"
     _premise(rule, conditional, "conditional")
-    if not isinstance(fact.left, Mean) or fact.left.law != inner.name or fact.right.has(Mean) or fact.relation == "<":
+    averaged = fact.left.args[0] if isinstance(fact.left, Mean) and fact.left.law == inner.name else fact.left
+    if averaged is fact.left or averaged.has(Mean) or fact.right.has(Mean) or fact.relation == "<":
         raise Rejected(rule, f"{fact} is no bound, free of means, on a mean over {inner.name}.")
     if any(each != inner for each in fact.laws if each.name == inner.name):
         raise Rejected(rule, f"{fact} speaks of another law {inner.name}.")
@@ -214,10 +211,11 @@ def tower(fact: Fact, inner: Law, values: Mapping[Symbol, Symbol], law: Law, con
     for each in (*inner.domain.conditions, *fact.domain.conditions):
         if (wanted := each.subs(put, simultaneous=True)) not in everywhere.conditions:
             require(rule, certify.nonnegative(wanted, everywhere), f"{wanted} >= 0")
-    inside, right = (_read(side.subs(put, simultaneous=True)) for side in (fact.left.args[0], fact.right))
+    inside, right = (expr(side.subs(put, simultaneous=True)) for side in (averaged, fact.right))
     must_be_defined(rule, right, everywhere)
     return conclude(Step(rule, f"given {', '.join(map(str, put.values()))}", (fact,), (TOWER,)), law.mean(inside),
-                    fact.relation, law.mean(right), everywhere.without(law.variables), (law,), (conditional,))
+                    fact.relation, law.mean(right), everywhere.without(law.variables), (law,), (conditional,),
+                    replaced=put, released=(inner,))
 
 
 def given(fact: Fact, names: Mapping[Mean, Symbol], law: Law, conditional: Premise) -> Fact:
@@ -233,8 +231,9 @@ def given(fact: Fact, names: Mapping[Mean, Symbol], law: Law, conditional: Premi
         raise Rejected(rule, f"every mean of {fact} must be named.")
     everywhere = fact.domain.meet(law.domain)
     covers(fact.domain, everywhere, rule)
+    named = {mean.law for mean in names}
     return conclude(Step(rule, "true for every law", (fact,)), left, fact.relation, right, everywhere, (law,),
-                    (conditional,))
+                    (conditional,), released=[each for each in fact.laws if each.name in named and each != law])
 
 
 def crossing_tail(w: Symbol, r: Symbol, slope: Any, law: Law, premise: Premise) -> Fact:
@@ -244,7 +243,7 @@ def crossing_tail(w: Symbol, r: Symbol, slope: Any, law: Law, premise: Premise) 
     the probability is 0. Otherwise w goes from a point where w <= 0 up to r and back: twice it crosses 0 < w < r, and
     each crossing takes an arc of length r/slope at least; so P(w >= r) <= P(w > 0) - 2 r/slope.
     """
-    rule, slope = "crossings", _read(slope)
+    rule, slope = "crossings", expr(slope)
     _premise(rule, premise, "Lipschitz on a circle")
     _meant(rule, w, law)
     rising: Any = Interval.Lopen(0, slope / 4) if slope.is_Rational and slope > 0 else None
@@ -253,12 +252,12 @@ def crossing_tail(w: Symbol, r: Symbol, slope: Any, law: Law, premise: Premise) 
     steep = Premise("definition", f"{w} has the Lipschitz constant {slope} along a circle of length 1")
     domain = Domain({r: rising}).meet(law.domain.without(law.variables))
     return conclude(Step(rule, "two crossings", (), (CROSSING,)), law.mean(Indicator(w - r)), "<=",
-                    _read(1) / 2 - 2 * r / slope, domain, (law,), (steep, premise))
+                    expr(1) / 2 - 2 * r / slope, domain, (law,), (steep, premise))
 
 
 def positive_part(survival: Fact, r: Symbol, w: Symbol, top: Any, law: Law) -> Fact:
     """E max(w, 0) <= integral of S(r) over 0 < r < top, from P(w >= r) <= S(r) there and w <= top."""
-    rule, top = "positive part", _read(top)
+    rule, top = "positive part", expr(top)
     where = survival.domain.ranges.get(r)
     if survival.relation == "<" or not same(survival.left, law.mean(Indicator(w - r))):
         raise Rejected(rule, f"{survival} is no bound on P({w} >= {r}).")

@@ -7,12 +7,14 @@ premise names the density, so that no rule can use another one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sympy import Basic, Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo, sympify
+from sympy import Basic, Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo
 
 from theory import certify
 from theory.domain import Domain
-from theory.facts import Fact, Law, Premise, Rejected, Step, conclude, same
+from theory.expressions import expr
+from theory.facts import Fact, Law, Premise, Rejected, Role, Step, conclude, same
 from theory.kernel import covers, must_be_defined, require
 
 DENSITY = "E f(X) is the integral of f times the density of X (Billingsley 1995, (16.11))"
@@ -42,12 +44,12 @@ def in_pieces(definite: Integral, pieces: Sequence[tuple[Fact, Fact]], domain: D
     evaluated by the rule integral. So every piece converges, and with them the whole.
     """
     rule = "pieces"
-    if not isinstance(definite, Integral) or len(definite.limits) != 1 or len(definite.limits[0]) != 3 or not pieces:
-        raise Rejected(rule, f"{definite} is not a single definite integral, or there are no pieces.")
-    x, low, high = definite.limits[0]
-    reached, total = low, sympify(0)
+    if not pieces:
+        raise Rejected(rule, "there are no pieces.")
+    x, low, high = _limits(rule, definite)
+    reached, total = low, expr(0)
     for equal, value in pieces:
-        inner, start, end = _limits(rule, value)
+        inner, start, end = _evaluated(rule, value)
         if not same(start, reached) and start != reached:
             raise Rejected(rule, f"a piece starts at {start}; the one before ends at {reached}.")
         _on_piece(rule, equal, x, (low, high), (start, end), domain)
@@ -61,11 +63,18 @@ def in_pieces(definite: Integral, pieces: Sequence[tuple[Fact, Fact]], domain: D
     return conclude(Step(rule, "integrals over adjacent intervals add", uses), definite, "==", total, domain)
 
 
-def _limits(rule: str, value: Fact) -> tuple[Symbol, Expr, Expr]:
-    if value.relation != "==" or not isinstance(value.left, Integral) or len(value.left.limits) != 1:
-        raise Rejected(rule, f"{value} is not the value of a single definite integral.")
-    symbol, low, high = value.left.limits[0]
+def _limits(rule: str, definite: Any) -> tuple[Symbol, Expr, Expr]:
+    if not isinstance(definite, Integral) or len(definite.limits) != 1 or len(definite.args[1].args) != 3:
+        raise Rejected(rule, f"{definite} is not a single definite integral.")
+    limits: Any = definite.args[1]
+    symbol, low, high = limits
     return symbol, low, high
+
+
+def _evaluated(rule: str, value: Fact) -> tuple[Symbol, Expr, Expr]:
+    if value.relation != "==":
+        raise Rejected(rule, f"{value} is not the value of an integral.")
+    return _limits(rule, value.left)
 
 
 def _on_piece(rule: str, equal: Fact, x: Symbol, whole: tuple[Expr, Expr], piece: tuple[Expr, Expr],
@@ -84,21 +93,21 @@ def _on_piece(rule: str, equal: Fact, x: Symbol, whole: tuple[Expr, Expr], piece
     covers(equal.domain, Domain({**domain.ranges, x: where}, *domain.conditions, *conditions, *outer), rule)
 
 
-def with_density(name: str, x: Symbol, density: object, domain: Domain) -> Law:
+def with_density(name: str, x: Symbol, density: Any, domain: Domain) -> Law:
     """The law of x with this density over the range of x in the domain; its premise says so."""
     return Law(name, (x,), domain, _density(x, density))
 
 
-def _density(x: Symbol, density: object) -> Premise:
-    return Premise("density", f"{x} has the density {sympify(density)}")
+def _density(x: Symbol, density: Any) -> Premise:
+    return Premise("density", f"{x} has the density {expr(density)}")
 
 
-def mean_by_density(expression: object, law: Law, density: object, total: Fact, value: Fact) -> Fact:
+def mean_by_density(expression: Any, law: Law, density: Any, total: Fact, value: Fact) -> Fact:
     """E f(x) == the value of the integral of f(x) density(x), for f >= 0 and a density whose integral is 1.
 
     `total` and `value` are the two integrals, over the range of x in the law.
     """
-    rule, expression, density = "density", sympify(expression), sympify(density)
+    rule, expression, density = "density", expr(expression), expr(density)
     (x,) = law.variables
     if law.integrable != _density(x, density):
         raise Rejected(rule, f"the law {law.name} isn't one with_density {density}.")
@@ -109,29 +118,29 @@ def mean_by_density(expression: object, law: Law, density: object, total: Fact, 
     if any(condition.has(x) for condition in law.domain.conditions):
         raise Rejected(rule, f"the range of {x} has to be an interval, without conditions.")
     for fact, integrand in ((total, density), (value, expression * density)):
-        inner, low, high = _limits(rule, fact)
+        inner, low, high = _evaluated(rule, fact)
         if (low, high) != (where.inf, where.sup) or not same(fact.left.args[0].subs(inner, x), integrand):
             raise Rejected(rule, f"{fact} is not about the integral of {integrand} over {where}.")
         covers(fact.domain, outer, rule)
     if total.right != 1:
         raise Rejected(rule, f"{density} is no density: its integral is {total.right}.")
     return conclude(Step(rule, "a probability density", (total, value), (DENSITY,)), law.mean(expression), "==",
-                    value.right, outer, (law,))
+                    value.right, outer, (law,), roles=[Role(law.name, x, (density,))])
 
 
-def no_beta(a: object, b: object, domain: Domain) -> Fact:
+def no_beta(a: Any, b: Any, domain: Domain) -> Fact:
     """I_0(a, b) == 0: the incomplete beta function is an integral from 0."""
-    nothing = betainc_regularized(sympify(a), sympify(b), 0, 0)
+    nothing = betainc_regularized(expr(a), expr(b), 0, 0)
     must_be_defined("incomplete beta", nothing, domain)
     return conclude(Step("incomplete beta", "the integral from 0 to 0"), nothing, "==", 0, domain)
 
 
-def conditional_mean(law: Law, value: object, mean: Symbol, weight: object) -> Fact:
+def conditional_mean(law: Law, value: Any, mean: Symbol, weight: Any) -> Fact:
     """E[weight value] == E[weight mean], where the law says that `mean` is E(value | X) and that weight depends on X.
 
     The law's meaning of `mean` is the text E(value | X); of the variables of the weight, such a text or `OF_X`.
     """
-    rule, value, weight = "conditional mean", sympify(value), sympify(weight)
+    rule, value, weight = "conditional mean", expr(value), expr(weight)
     meaning = dict(law.meaning)
     if meaning.get(mean) != f"E({value} | X)":
         raise Rejected(rule, f"the law {law.name} doesn't say that {mean} is E({value} | X).")
@@ -145,9 +154,9 @@ def conditional_mean(law: Law, value: object, mean: Symbol, weight: object) -> F
                     law.mean(weight * mean), law.domain.without(law.variables), (law,))
 
 
-def independent_product(first: object, second: object, law: Law) -> Fact:
+def independent_product(first: Any, second: Any, law: Law) -> Fact:
     """E[first second] == E[first] E[second], on the premise that the variables of both are independent."""
-    rule, first, second = "independent product", sympify(first), sympify(second)
+    rule, first, second = "independent product", expr(first), expr(second)
     groups = [sorted((each.free_symbols & set(law.variables)), key=str) for each in (first, second)]
     if set(groups[0]) & set(groups[1]) or not all(groups):
         raise Rejected(rule, f"{first} and {second} must have variables of the law {law.name}, and none in common.")

@@ -94,6 +94,9 @@ def _of_power(power: Any, base: str | None) -> str | None:
         return PLUS if exponent < 0 or base in (PLUS, MINUS) else PLUS_OR_ZERO
     if exponent.is_Integer:
         return base if base is None or exponent > 0 else base.replace("0", "")
+    if exponent.is_integer and not exponent.is_Rational and base not in (PLUS, PLUS_OR_ZERO):
+        # Whole powers of negative numbers are defined too, and change their sign.
+        return PLUS_OR_ZERO if exponent.is_even else None
     # The power is certified defined, hence its base is not negative, and positive if the exponent is not.
     return PLUS if base == PLUS or (exponent.is_Rational and exponent < 0) else PLUS_OR_ZERO
 

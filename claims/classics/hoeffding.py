@@ -5,7 +5,7 @@ Then for every t >= 0
 
     P((Z_1 + ... + Z_m)/m >= mu + t) <= exp(-2 m t^2).                                   (1)
 
-Checked for identically distributed Z_i on finitely many values.
+The instances are identically distributed Z_i on finitely many values; the proof needs no common law.
 Hypotheses: independence; values in [0, 1].
 Does not say: that the tail is Gaussian: for a small variance it is much lighter (Bernstein).
 Tight: nearly, one fair coin with t = 1/2 attains 0.82 of it; the exponent is sharp as m grows and t falls.

@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def test_two_laplace_laws(distance):
     gap = float(distance)
     cuts = [-60, 0, gap / 2, gap, gap + 60]
     smaller = sum(integrate.quad(lambda u: min(math.exp(-abs(u)), math.exp(-abs(u - gap))) / 4, low, high)[0]
-                  for low, high in zip(cuts, cuts[1:], strict=False))
+                  for low, high in pairwise(cuts))
     close(bayes_risk.BAYES_RISK_LAPLACE_PROOF.sides({"distance": distance}), smaller)
 
 
@@ -78,7 +79,8 @@ def test_finite_classes_on_a_table():
     mass = [Fraction(1, 4), Fraction(3, 4)]
     two = bayes_risk.BAYES_RISK_PROOF.sides({"mass": mass, "eta": [Fraction(1, 3), Fraction(9, 10)]})
     assert two.left == two.right == Fraction(1, 4) / 3 + Fraction(3, 40)
-    other = bayes_risk.BAYES_RISK_LEAST_PROOF.sides({"mass": mass, "eta": [Fraction(1, 3), Fraction(9, 10)], "h": [1, 1]})
+    other = bayes_risk.BAYES_RISK_LEAST_PROOF.sides(
+        {"mass": mass, "eta": [Fraction(1, 3), Fraction(9, 10)], "h": [1, 1]})
     assert (other.left, other.right) == (Fraction(1, 4) * Fraction(2, 3) + Fraction(3, 40), two.right)
     several = bayes_risk.BAYES_RISK_CLASSES_PROOF.sides(
         {"mass": mass, "top": [Fraction(1, 2), Fraction(2, 5)], "chosen": [Fraction(1, 2), Fraction(1, 5)]})

@@ -172,7 +172,8 @@ def test_a_wrong_factor_is_rejected(monkeypatch):
         mean, target, variance, noise = positive("mean, target, variance, noise")
         return (mean - target) ** 2 + 2 * variance + noise
 
-    monkeypatch.setattr(bias_variance, "SQUARED_ERROR", Formula("twice", ("mean", "target", "variance", "noise"), derive))
+    twice = Formula("twice", ("mean", "target", "variance", "noise"), derive)
+    monkeypatch.setattr(bias_variance, "SQUARED_ERROR", twice)
     for derivation in (derivations.squared, derivations.squared_noise):
         with pytest.raises(Rejected, match="weighted sum"):
             derivation()

@@ -1,1 +1,1 @@
-"""Derivations: what the proofs of the catalogue do, one module per subject. They are imported when a proof is looked at."""
+"""Derivations of the catalogue's theorems, one module per subject, imported when a proof is looked at."""

@@ -5,17 +5,33 @@ from __future__ import annotations
 from sympy import Abs, Interval, binomial, oo
 
 from theory import majority
-from theory.derivations.majority import HALF, INDEPENDENT, NATURAL, UNIT, excess, g, i, k, largest, r, right
+from theory.derivations.majority import (
+    APART,
+    HALF,
+    MEANS,
+    NATURAL,
+    UNIT,
+    excess,
+    excess_error,
+    g,
+    i,
+    k,
+    largest,
+    r,
+    right,
+)
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law
+from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.identities import binomial_theorem, pull_out, split_sum, termwise
 from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate, mirror, parts
+from theory.rules_sums import binomial_theorem, pull_out, split_sum, termwise
 
 agree = variable("agree", UNIT)
 TEACHERS = Domain({agree: UNIT, g: UNIT, r: NATURAL})
 X = Law("X", (agree, g), Domain({agree: UNIT, g: UNIT}))
 DISTANCE = Abs(agree - right)
+INDEPENDENT = Premise("independent", "given X, the k teachers' labels are independent, and each is the likelier label "
+                      "with probability agree")
 TAIL = majority.MAJORITY_ERROR.at(margin=2 * agree - 1, k=k)
 BOUND = majority.MAJORITY_EXCESS_RISK.at(k=k, c=1) + 2 * DISTANCE
 
@@ -69,12 +85,14 @@ def _wrong_teachers() -> Fact:
 
 
 def goal() -> Goal:
-    """E[g 1{majority != f*}] <= 1/sqrt(e k) + 2 eps, eps = E d."""
+    """E[P(majority != Y | X)] - L* <= 1/sqrt(e k) + 2 eps, eps = E d."""
     right_side = majority.MAJORITY_OF_APPROXIMATE.at(k=k, eps=X.mean(DISTANCE), c=1, eps_factor=2)
-    return Goal(X.mean(g * TAIL), "<=", right_side, Domain({r: NATURAL}), (X,), "the majority's excess risk")
+    return Goal(X.mean(excess_error(TAIL, g)), "<=", right_side, Domain({r: NATURAL}), (X,), MEANS)
 
 
 def derive() -> Fact:
     """Either kind of teachers, averaged."""
-    votes = definition(g * TAIL, TEACHERS, INDEPENDENT, note="the number of votes for the likelier label is binomial")
-    return expectation(chain(votes, parts(_right_teachers(), _wrong_teachers(), 2 * agree - 1, TEACHERS)), X)
+    votes = definition(excess_error(TAIL, g), TEACHERS, INDEPENDENT, APART,
+                       note="the errors at x, over both labels; the number of votes for the likelier one is binomial")
+    cost = combine(votes.right, "==", g * TAIL, domain=TEACHERS, note="a wrong majority costs the margin")
+    return expectation(chain(votes, cost, parts(_right_teachers(), _wrong_teachers(), 2 * agree - 1, TEACHERS)), X)

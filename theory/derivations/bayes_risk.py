@@ -7,16 +7,18 @@ point where they are equal. Which is the smaller one on a side is an inequality.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sympy import Abs, Expr, Integral, Interval, Min, Range, Rational, erf, erfc, exp, oo, pi, sqrt
 
 from theory import bayes_risk
+from theory.cases import exhaust
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity, integral
 from theory.kernel import chain, combine, condition, definition, expectation, inequality
-from theory.rules import exhaust, increasing
+from theory.rules import increasing
 from theory.rules_integrals import antisymmetric, in_pieces, least, mean_by_density, with_density
 
 UNIT, REAL, HALF = Interval(0, 1), Interval(-oo, oo), Rational(1, 2)
@@ -182,7 +184,7 @@ def _sign(argument: Expr, sign: int, part: Domain) -> Fact:
                          inequality(sign * argument, "<=", Abs(argument), part))
 
 
-def _falling(part: Domain, argument: Expr, sign: int, weight: Rational) -> Fact:
+def _falling(part: Domain, argument: Expr, sign: int, weight: Any) -> Fact:
     """weight exp(-|argument|) == weight exp(-sign argument)."""
     u = variable("u", REAL)
     return increasing(combine(-Abs(argument), "==", -sign * argument, (-1, _sign(argument, sign, part))),

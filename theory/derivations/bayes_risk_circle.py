@@ -9,7 +9,7 @@ from sympy import Expr, Integral, Interval, Min, oo
 
 from theory import bayes_risk
 from theory.derivations.bayes_risk import HALF, MEANS, REAL, UNIT
-from theory.domain import Domain, variable
+from theory.domain import Domain, Set, variable
 from theory.facts import Fact
 from theory.goal import Goal
 from theory.identities import identity, integral
@@ -22,7 +22,7 @@ t = variable("t", UNIT)
 class Piece:
     """One piece of the circle, on which eta runs from `start` to `end` at a constant rate; t is uniform on [0, 1]."""
 
-    def __init__(self, starts: Interval, ends: Interval) -> None:
+    def __init__(self, starts: Set, ends: Set) -> None:
         self.start, self.end = variable("start", starts), variable("end", ends)
         self.ends = Domain({self.start: starts, self.end: ends})
         self.domain = Domain({self.start: starts, self.end: ends, t: UNIT})

@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Abs, Expr, Interval, Max, Range, cos, pi
 
 from theory import neighbours
+from theory.cases import exhaust
 from theory.derivations.neighbours import (
     COUNT,
     HALF,
@@ -38,7 +39,6 @@ from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, condition, definition, expectation, mirror
-from theory.rules import exhaust
 from theory.rules_circle import (
     crossing_tail,
     density,

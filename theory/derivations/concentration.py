@@ -8,7 +8,7 @@ from theory.concentration import HOEFFDING
 from theory.domain import Domain, variable
 from theory.facts import Fact, Indicator, Law, Premise
 from theory.goal import Goal
-from theory.kernel import chain, combine, expectation, extend, inequality, instantiate
+from theory.kernel import combine, expectation, extend, inequality, instantiate
 from theory.rules import chord, increasing, independent_mean, indicator_below
 
 UNIT, REAL, POSITIVE = Interval(0, 1), Interval(-oo, oo), Interval.open(0, oo)
@@ -49,8 +49,9 @@ def deviation(sign: int) -> Fact:
 
 def hoeffding_goal() -> Goal:
     """P(mean - expectation >= t) <= exp(-2 m t^2)."""
-    return Goal(U.mean(Indicator(u - t)), "<=", HOEFFDING.at(m=m, t=t, c=2), Domain({m: Range(1, oo), t: Interval(0, oo)}),
-                (U,), "the probability that a mean of m variables exceeds its expectation by t")
+    domain = Domain({m: Range(1, oo), t: Interval(0, oo)})
+    return Goal(U.mean(Indicator(u - t)), "<=", HOEFFDING.at(m=m, t=t, c=2), domain, (U,),
+                "the probability that a mean of m variables exceeds its expectation by t")
 
 
 def hoeffding() -> Fact:

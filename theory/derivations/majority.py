@@ -6,13 +6,13 @@ labels had the geometric mean of their probabilities.
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, Interval, Range, Rational, Sum, binomial, exp, log, oo, sqrt
+from sympy import Abs, Expr, Interval, Range, Rational, Sum, binomial, exp, oo, sqrt
 
 from theory import majority
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.identities import identity, pull_out, reflect, split_sum, termwise
+from theory.identities import identity
 from theory.kernel import (
     chain,
     combine,
@@ -23,6 +23,7 @@ from theory.kernel import (
 )
 from theory.proof import lemma
 from theory.rules import increasing
+from theory.rules_sums import pull_out, reflect, split_sum, termwise
 
 UNIT = Interval(0, 1)
 HALF = Rational(1, 2)
@@ -37,6 +38,7 @@ MARGIN = Abs(2 * eta - 1)
 right, wrong = (1 + g) / 2, (1 - g) / 2
 TAIL = majority.MAJORITY_ERROR.at(margin=g, k=k)
 INDEPENDENT = Premise("independent", "given X, the k votes are independent draws from the law of Y")
+APART = Premise("independent", "given X, the votes are independent of Y")
 
 
 def half_of_the_votes() -> Fact:
@@ -47,7 +49,8 @@ def half_of_the_votes() -> Fact:
     halves = split_sum(every, r, where)
     low, high = Sum(binomial(k, i), (i, 0, r)), Sum(binomial(k, i), (i, r + 1, k))
     turned = reflect(high, k, where)
-    symmetric = termwise(1, identity(binomial(k, k - i), binomial(k, i), Domain({r: NATURAL, i: NATURAL}, r - i)), i, 0, r, where)
+    index = Domain({r: NATURAL, i: NATURAL}, r - i)
+    symmetric = termwise(1, identity(binomial(k, k - i), binomial(k, i), index), i, 0, r, where)
     as_wanted = reflect(low, r, where)
     equal = chain(turned, symmetric)
     return combine(as_wanted.right, "==", 2 ** (2 * r), (HALF, total), (-HALF, halves), (-HALF, equal), (-1, as_wanted))
@@ -59,11 +62,12 @@ def _largest_term() -> Fact:
     votes = definition(TAIL, VOTES, INDEPENDENT, note="the number of right votes is binomial")
     backwards = chain(votes, reflect(TAIL, r, VOTES))
     index = Domain({g: UNIT, r: NATURAL, i: NATURAL}, r - i)
-    power = increasing(inequality(wrong, "<=", right, Domain({g: UNIT})), x**i, x, Domain({x: Interval(0, oo), i: NATURAL}))
+    less = inequality(wrong, "<=", right, Domain({g: UNIT}))
+    power = increasing(less, x**i, x, Domain({x: Interval(0, oo), i: NATURAL}))
     weight = binomial(k, r - i) * right ** (r - i) * wrong ** (r + 1)
     bounded = termwise(weight, power, i, 0, r, VOTES, note="the term at i votes below half against that at none")
-    apart = termwise(binomial(k, r - i), identity(right ** (r - i) * wrong ** (r + 1 + i),
-                                                  right ** (r - i) * wrong ** (r + 1) * wrong**i, index), i, 0, r, VOTES)
+    split = identity(right ** (r - i) * wrong ** (r + 1 + i), right ** (r - i) * wrong ** (r + 1) * wrong**i, index)
+    apart = termwise(binomial(k, r - i), split, i, 0, r, VOTES)
     alike = termwise(binomial(k, r - i), identity(right ** (r - i) * wrong ** (r + 1) * right**i,
                                                   right**r * wrong ** (r + 1), index), i, 0, r, VOTES)
     outside = pull_out(alike.right, right**r * wrong ** (r + 1), binomial(k, r - i), VOTES)
@@ -77,7 +81,7 @@ def bound_goal() -> Goal:
     """P(at most r of k votes are right) <= (1 - g^2)^(k/2)/2, g = |2 eta - 1|."""
     right_side = majority.MAJORITY_BOUND.at(margin=MARGIN, k=k, c=HALF, power=HALF)
     return Goal(majority.MAJORITY_ERROR.at(margin=MARGIN, k=k), "<=", right_side, POINT, (),
-                "the probability that the majority is not the likelier label")
+                "the probability that the majority of k = 2r + 1 votes misses the likelier label")
 
 
 def tail_bound() -> Fact:
@@ -122,16 +126,28 @@ def excess() -> Fact:
     return combine(g * TAIL, "<=", majority.MARGIN_EXPONENTIAL.at(margin=g, k=k, c=HALF), (g, tail))
 
 
+def excess_error(wrong_majority: Expr, margin: Expr) -> Expr:
+    """P(majority != Y | x) less the least possible error, for a majority that misses the likelier label so often."""
+    likelier, other = (1 + margin) / 2, (1 - margin) / 2
+    return likelier * wrong_majority + other * (1 - wrong_majority) - other
+
+
+EXCESS = X.mean(excess_error(majority.MAJORITY_ERROR.at(margin=MARGIN, k=k), MARGIN))
+MEANS = "the excess risk of the majority of k = 2r + 1 votes"
+
+
 def excess_margin_goal() -> Goal:
-    """E[g 1{majority != f*}] <= E[g exp(-k g^2/2)]/2."""
-    tail = majority.MAJORITY_ERROR.at(margin=MARGIN, k=k)
+    """E[P(majority != Y | X)] - L* <= E[g exp(-k g^2/2)]/2."""
     right_side = X.mean(majority.MARGIN_EXPONENTIAL.at(margin=MARGIN, k=k, c=HALF))
-    return Goal(X.mean(MARGIN * tail), "<=", right_side, Domain({r: NATURAL}), (X,), "the majority's excess risk")
+    return Goal(EXCESS, "<=", right_side, Domain({r: NATURAL}), (X,), MEANS)
 
 
 def excess_margin() -> Fact:
-    """The bound at every point, averaged."""
-    return expectation(instantiate(excess(), {g: MARGIN}, POINT), X)
+    """A wrong majority costs the margin; the bound at every point, averaged."""
+    tail = majority.MAJORITY_ERROR.at(margin=MARGIN, k=k)
+    labels = definition(excess_error(tail, MARGIN), POINT, APART, note="the errors at x, over both labels")
+    cost = combine(excess_error(tail, MARGIN), "==", MARGIN * tail, domain=POINT)
+    return expectation(chain(labels, cost, instantiate(excess(), {g: MARGIN}, POINT)), X)
 
 
 def largest() -> Fact:
@@ -156,17 +172,15 @@ def margin() -> Fact:
 
 
 def excess_risk_goal() -> Goal:
-    """E[g 1{majority != f*}] <= 1/sqrt(e k)."""
-    tail = majority.MAJORITY_ERROR.at(margin=MARGIN, k=k)
-    return Goal(X.mean(MARGIN * tail), "<=", majority.MAJORITY_EXCESS_RISK.at(k=k, c=1), Domain({r: NATURAL}), (X,),
-                "the majority's excess risk")
+    """E[P(majority != Y | X)] - L* <= 1/sqrt(e k)."""
+    return Goal(EXCESS, "<=", majority.MAJORITY_EXCESS_RISK.at(k=k, c=1), Domain({r: NATURAL}), (X,), MEANS)
 
 
 def excess_risk() -> Fact:
     """Half of what is stated, by the two lemmas."""
-    half = combine(X.mean(MARGIN * majority.MAJORITY_ERROR.at(margin=MARGIN, k=k)), "<=",
-                   majority.MAJORITY_EXCESS_RISK.at(k=k, c=HALF),
-                   (1, lemma(majority.MAJORITY_EXCESS_RISK_MARGIN_PROOF)), (HALF, lemma(majority.MARGIN_EXPONENTIAL_PROOF)))
+    half = combine(EXCESS, "<=", majority.MAJORITY_EXCESS_RISK.at(k=k, c=HALF),
+                   (1, lemma(majority.MAJORITY_EXCESS_RISK_MARGIN_PROOF)),
+                   (HALF, lemma(majority.MARGIN_EXPONENTIAL_PROOF)))
     more = inequality(majority.MAJORITY_EXCESS_RISK.at(k=k, c=HALF), "<=", majority.MAJORITY_EXCESS_RISK.at(k=k, c=1),
                       Domain({r: NATURAL}))
     return chain(half, more)

@@ -33,7 +33,8 @@ RISK = 1 - top**2 - (classes - 1) * other_square
 def risk_goal() -> Goal:
     """P(T != Y) = E[1 - p_T] is the sum over the classes of E[p - p^2]: here a mean over the label that is drawn."""
     shares = T.mean(samplers.SAMPLER_RISK_CLASS.at(probability=drawn, c=1) / drawn)
-    return Goal(T.mean(1 - drawn), "==", shares, Domain({}), (T,), "the probability that the sampler's label differs from Y")
+    return Goal(T.mean(1 - drawn), "==", shares, Domain({}), (T,),
+                "the probability that the sampler's label differs from Y")
 
 
 def risk() -> Fact:
@@ -57,7 +58,8 @@ def cover_hart() -> Fact:
     spread = at_random(squares, (v,), {OTHERS.mean(v): other_mean, OTHERS.mean(-(v**2)): -other_square}, X)
     others = classes - 1
     alike = combine(RISK, "<=", 1 - top**2 - (1 - top) ** 2 / others, (others, spread),
-                    ((others * other_mean + 1 - top) / others, condition(X.domain, 1)), note="the others sum to 1 - top")
+                    ((others * other_mean + 1 - top) / others, condition(X.domain, 1)),
+                    note="the others sum to 1 - top")
     least = variable("least", UNIT)
     bound = bayes_risk.COVER_HART_MULTICLASS.at(bayes_risk=least, classes=classes, c=1)
     domain = Domain({least: UNIT, classes: CLASSES})

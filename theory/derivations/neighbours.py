@@ -16,19 +16,11 @@ from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity, integral
-from theory.kernel import (
-    chain,
-    combine,
-    condition,
-    definition,
-    expectation,
-    inequality,
-    instantiate,
-    triangle,
-)
+from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate
 from theory.proof import lemma
-from theory.rules import increasing, tail_integral
+from theory.rules import increasing, triangle
 from theory.rules_circle import exchangeable, given, least_of, same_law, uniform_event
+from theory.rules_events import tail_integral
 
 HALF = Rational(1, 2)
 UNIT: Any = Interval(0, 1)

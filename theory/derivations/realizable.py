@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Interval, Range, exp, log, oo
+from sympy import Interval, Range, exp, oo, sympify
 
 from theory.concentration import REALIZABLE_RADIUS
 from theory.domain import Domain, variable
@@ -10,7 +10,8 @@ from theory.facts import Fact, Indicator, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, condition, definition, expectation, inequality
-from theory.rules import increasing, independent_events, union_bound
+from theory.rules import increasing
+from theory.rules_events import independent_events, union_bound
 
 UNIT, NATURAL, BINARY = Interval(0, 1), Range(1, oo), Range(0, 2)
 m, hypotheses = (variable(name, NATURAL) for name in ("m", "hypotheses"))
@@ -19,7 +20,7 @@ rho, least, risk = (variable(name, UNIT) for name in ("rho", "least_risk", "stud
 event, consistent = variable("event", BINARY), variable("consistent", BINARY)
 RADIUS = REALIZABLE_RADIUS.at(hypotheses=hypotheses, delta=delta, m=m, c=1)
 SIZES = {m: NATURAL, hypotheses: NATURAL, delta: Interval.open(0, 1)}
-EXCEEDS = 1 - Indicator(RADIUS - risk)
+EXCEEDS = sympify(1) - Indicator(RADIUS - risk)
 MEANING = (
     (risk, "the student's risk"),
     (event, "1 where some hypothesis of risk above the radius is right on all m points, which the student is, since a "
@@ -34,7 +35,8 @@ RIGHT = Premise("definition", "a hypothesis of risk rho is right on one point wi
 def goal() -> Goal:
     """P(risk of the student > ln(N/delta)/m) <= delta, where some hypothesis has no risk."""
     domain = Domain({**SIZES, least: UNIT}, -least)
-    return Goal(S.mean(EXCEEDS), "<=", delta, domain, (S,), "the probability that the student's risk exceeds the radius")
+    return Goal(S.mean(EXCEEDS), "<=", delta, domain, (S,),
+                "the probability that the student's risk exceeds the radius")
 
 
 def derive() -> Fact:

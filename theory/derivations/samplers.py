@@ -23,7 +23,10 @@ POINT, PAIR = Domain({eta: UNIT}), Domain({eta: UNIT, teacher: UNIT})
 X, XT = Law("X", (eta,), POINT), Law("X", (eta, teacher), PAIR)
 MARGIN = Abs(2 * eta - 1)
 DISTANCE = Abs(teacher - eta)
-INDEPENDENT = Premise("independent", "given X, the teacher's label and Y are independent")
+SAMPLER_ERRS = "the probability that the sampler's label differs from Y"
+TEACHER_ERRS = "the probability that the teacher's label differs from Y"
+INDEPENDENT = Premise("independent", "given X, the teacher's label is independent of Y, and 1 with the stated "
+                      "probability: that of Y = 1 for a perfect sampler")
 
 
 def error(says: Expr, true: Expr) -> Expr:
@@ -46,7 +49,7 @@ def at_a_point() -> Fact:
 def risk_goal() -> Goal:
     """E[2 eta (1 - eta)] == E[(1 - g^2)/2]."""
     return Goal(X.mean(ERROR), "==", X.mean(samplers.SAMPLER_RISK.at(margin=MARGIN, c=2)), Domain({}), (X,),
-                "the probability that the sampler's label differs from Y")
+                SAMPLER_ERRS)
 
 
 def risk() -> Fact:
@@ -86,7 +89,7 @@ def regret_bound() -> Fact:
 def cover_hart_goal() -> Goal:
     """E[2 eta (1 - eta)] <= 2 L* (1 - L*), L* = E min(eta, 1 - eta)."""
     return Goal(X.mean(ERROR), "<=", bayes_risk.COVER_HART.at(bayes_risk=X.mean(LEAST), c=2), Domain({}), (X,),
-                "the probability that the sampler's label differs from Y")
+                SAMPLER_ERRS)
 
 
 def cover_hart() -> Fact:
@@ -118,7 +121,7 @@ def _approximate(sign: int) -> Fact:
 def approximate_goal() -> Goal:
     """P(teacher's label != Y) <= E[(1 - g^2)/2 + g d]."""
     right = XT.mean(samplers.APPROXIMATE_SAMPLER_RISK.at(margin=MARGIN, distance=DISTANCE, c=1))
-    return Goal(XT.mean(LOSS), "<=", right, Domain({}), (XT,), "the probability that the teacher's label differs from Y")
+    return Goal(XT.mean(LOSS), "<=", right, Domain({}), (XT,), TEACHER_ERRS)
 
 
 def approximate() -> Fact:
@@ -129,7 +132,7 @@ def approximate() -> Fact:
 def approximate_lower_goal() -> Goal:
     """P(teacher's label != Y) >= E[(1 - g^2)/2 - g d]."""
     right = XT.mean(samplers.APPROXIMATE_SAMPLER_RISK_LOWER.at(margin=MARGIN, distance=DISTANCE, c=1))
-    return Goal(XT.mean(LOSS), ">=", right, Domain({}), (XT,), "the probability that the teacher's label differs from Y")
+    return Goal(XT.mean(LOSS), ">=", right, Domain({}), (XT,), TEACHER_ERRS)
 
 
 def approximate_lower() -> Fact:
@@ -141,7 +144,7 @@ def approximate_eps_goal() -> Goal:
     """P(teacher's label != Y) <= E[(1 - g^2)/2] + eps, eps = E d."""
     perfect = XT.mean(samplers.SAMPLER_RISK.at(margin=MARGIN, c=2))
     right = samplers.APPROXIMATE_SAMPLER_RISK_EPS.at(sampler_risk=perfect, eps=XT.mean(DISTANCE), c=1)
-    return Goal(XT.mean(LOSS), "<=", right, Domain({}), (XT,), "the probability that the teacher's label differs from Y")
+    return Goal(XT.mean(LOSS), "<=", right, Domain({}), (XT,), TEACHER_ERRS)
 
 
 def approximate_eps() -> Fact:

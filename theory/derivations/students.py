@@ -7,22 +7,25 @@ conditions of `S` (the student is a minimiser, the deviation is the largest one)
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, Interval, Range, Rational, Symbol, exp, log, oo, sqrt
+from functools import lru_cache
+
+from sympy import Abs, Expr, Interval, Range, Rational, Symbol, log, oo, sqrt
 
 from theory import concentration, distillation
+from theory.cases import exhaust, start_and_rest
 from theory.derivations.concentration import deviation, s
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law, Premise
+from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, condition, expectation, extend, inequality, instantiate
 from theory.proof import lemma
-from theory.rules import at_random, exhaust, independent_events, maximal, start_and_rest, unbiased, union_bound
+from theory.rules import at_random, maximal, unbiased
 
 UNIT, POSITIVE, NATURAL, LABELS = Interval(0, 1), Interval.open(0, oo), Range(1, oo), Range(0, 2)
 m, hypotheses = (variable(name, NATURAL) for name in ("m", "hypotheses"))
 SIZES = Domain({m: NATURAL, hypotheses: NATURAL})
-slope = variable("slope", POSITIVE)
+slope, w = variable("slope", POSITIVE), variable("w", Interval(-oo, oo))
 eta, teacher, h = variable("eta", UNIT), variable("teacher", UNIT), variable("h", LABELS)
 risk, best_risk, loss, best_loss, seen, best_seen = (variable(name, UNIT) for name in (
     "student_risk", "best_risk", "student_loss", "best_loss", "student_seen", "best_seen"))
@@ -107,14 +110,19 @@ def _wrong(p: Expr) -> Expr:
     return h * (1 - p) + (1 - h) * p
 
 
+@lru_cache(maxsize=1)
+def _modulus() -> Fact:
+    """w <= |w|."""
+    return inequality(w, "<=", Abs(w), Domain({w: Interval(-oo, oo)}))
+
+
 def _moved(first: Symbol, second: Symbol) -> Fact:
     """P(h != first label) <= P(h != second label) + E |teacher - eta| for every h."""
-    w = variable("w", Interval(-oo, oo))
-    modulus = inequality(w, "<=", Abs(w), Domain({w: Interval(-oo, oo)}))
     pair = Domain({eta: UNIT, teacher: UNIT})
     gap = Abs(teacher - eta)
     at = {value: combine(_wrong(first).subs(h, value), "<=", _wrong(second).subs(h, value) + gap,
-                         (1, instantiate(modulus, {w: (1 - 2 * value) * (first - second)}, pair))) for value in (0, 1)}
+                         (1, instantiate(_modulus(), {w: (1 - 2 * value) * (first - second)}, pair)))
+          for value in (0, 1)}
     pointwise = exhaust(_wrong(first), "<=", _wrong(second) + gap, h, at, X.domain)
     return combine(X.mean(_wrong(first)), "<=", X.mean(_wrong(second)) + EPS, (1, expectation(pointwise, X)))
 

@@ -6,6 +6,8 @@ margin g may be negative: (1 - g)/2 takes all values in [0, 1).
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Interval, Sum, binomial, diff
 
 from theory import majority
@@ -14,9 +16,10 @@ from theory.derivations.majority import g as margin
 from theory.domain import Domain, variable
 from theory.facts import Fact
 from theory.goal import Goal
-from theory.identities import equal_derivatives, identity, pull_out, telescope, termwise
+from theory.identities import equal_derivatives, identity
 from theory.kernel import chain, combine, definition, extend, inequality, instantiate, mirror
 from theory.rules_integrals import no_beta
+from theory.rules_sums import pull_out, telescope, termwise
 
 k = 2 * r + 1
 SIGNED, INSIDE = Interval.Lopen(-1, 1), Interval.open(-1, 1)
@@ -29,7 +32,7 @@ def _derivative() -> Fact:
     """d/dg of the tail == d/dg of I, inside (-1, 1)."""
     g = inside
     right, wrong = (1 + g) / 2, (1 - g) / 2
-    change = diff(majority.MAJORITY_ERROR.at(margin=g, k=k), g)
+    change: Any = diff(majority.MAJORITY_ERROR.at(margin=g, k=k), g)
     index = Domain({**INNER.ranges, i: NATURAL}, r - i)
     absorbed = identity((i + 1) * binomial(k, i + 1), (k - i) * binomial(k, i), index)
     before = -i * binomial(k, i) * right ** (i - 1) * wrong ** (k - i) / 2
@@ -40,7 +43,8 @@ def _derivative() -> Fact:
                       (-(k - i) * half * right**i, fewer[1]), note="the product rule")
     shifted = before.subs(i, i + 1) - before
     step = combine(product.left, "==", shifted, (1, product), (right**i * wrong ** (k - i - 1) / 2, absorbed))
-    total = telescope(Sum(product.left, (i, 0, r)), before, INNER, step)
+    every: Any = Sum(product.left, (i, 0, r))
+    total = telescope(every, before, INNER, step)
     return chain(total, identity(total.right, diff(majority.VOTE_TAIL_BETA.at(margin=g, k=k), g), INNER))
 
 
@@ -52,7 +56,8 @@ def _at_one() -> Fact:
     term = binomial(k, i) * right**i * wrong ** (k - i)
     rest = binomial(k, i) * right**i * wrong ** (r - i)
     apart = termwise(1, identity(term, wrong ** (r + 1) * rest, index), i, 0, r, DOMAIN)
-    factor = pull_out(apart.right, wrong ** (r + 1), rest, DOMAIN)
+    whole: Any = apart.right
+    factor = pull_out(whole, wrong ** (r + 1), rest, DOMAIN)
     start = chain(definition(tail, DOMAIN), apart, factor)
     where = Domain({r: NATURAL})
     none = instantiate(start, {g: 1}, where)

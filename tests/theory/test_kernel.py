@@ -1,0 +1,274 @@
+"""The rules of the proof kernel do what they say; and certificates are kept as long as nothing they rest on changes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sympy import Abs, Interval, Range, Rational, Sum, log, oo, sqrt
+
+from theory import certificates
+from theory.domain import Domain, variable
+from theory.expressions import normal, put, same
+from theory.facts import Fact, Indicator, Law, Premise, Rejected
+from theory.goal import Goal
+from theory.kernel import (
+    chain,
+    combine,
+    condition,
+    expectation,
+    extend,
+    inequality,
+    instantiate,
+    mirror,
+    parts,
+    rewrite,
+)
+from theory.proof import Proof, lemma
+from theory.rules import triangle
+
+UNIT, LINE, WHOLE = Interval(0, 1), Interval(-oo, oo), Range(0, oo)
+HALF = Rational(1, 2)
+x, y, p = variable("x", UNIT), variable("y", UNIT), variable("p", LINE)
+k = variable("k", WHOLE)
+X = Law("X", (x,), Domain({x: UNIT}))
+XY = Law("XY", (x, y), Domain({x: UNIT, y: UNIT}, x - y))
+
+
+def square() -> Fact:
+    return inequality(x**2, "<=", x, X.domain)
+
+
+def square_goal() -> Goal:
+    return Goal(x**2, "<=", x, X.domain)
+
+
+def test_means_are_linear() -> None:
+    assert normal(X.mean(2 * x + 3)) == 2 * X.mean(x) + 3
+    assert normal(X.mean(p * x**2 - x)) == p * X.mean(x**2) - X.mean(x)
+    assert normal(X.mean(x * X.mean(x))) == X.mean(x) ** 2
+    assert same(X.mean((x - X.mean(x)) ** 2), X.mean(x**2) - X.mean(x) ** 2)
+    assert not same(X.mean(x**2), X.mean(x) ** 2)
+
+
+def test_the_same_is_found_by_algebra() -> None:
+    assert same(1 / (1 + x) + x / (1 + x), 1)
+    assert same(Abs(p * (x - y)), Abs(p) * Abs(y - x))
+    assert not same(sqrt(p**2), p)
+    assert not same(1 / x, 1 / (x + 1))
+    i, j = variable("i", WHOLE), variable("j", WHOLE)
+    assert same(Sum(i * x, (i, 0, k)), Sum(j * x, (j, 0, k)))
+    assert not same(Sum(i * x, (i, 0, k)), Sum(j * x, (j, 1, k)))
+
+
+def test_values_are_put_under_no_binder() -> None:
+    i = variable("i", WHOLE)
+    assert put("rule", X.mean(x * p), p, 2) == X.mean(2 * x)
+    assert X.mean(x * p).subs(x, 1) == X.mean(x * p)
+    with pytest.raises(Rejected, match="binds"):
+        put("rule", Sum(i * p, (i, 0, 3)), p, i)
+    with pytest.raises(Rejected, match="binds"):
+        X.mean(x * p).subs(p, x)
+
+
+def test_a_law_knows_what_ties_it_and_what_it_assumes() -> None:
+    steep = Law("T", (x,), Domain({x: UNIT, y: UNIT, p: LINE}, y - x))
+    assert steep.tied == {y}
+    assert X.tied == XY.tied == set()
+    heavy = Law("H", (p,), Domain({p: LINE}), Premise("integrable", "p has a mean"), ((p, "a price"),))
+    assert [premise.text for premise in heavy.premises] == ["p is a price", "p has a mean"]
+
+
+def test_a_domain_says_what_lies_outside() -> None:
+    domain = Domain({x: UNIT, k: WHOLE}, k - 2 * x)
+    assert domain.lacks({x: Fraction(1, 2), k: 1}) == ""
+    assert domain.lacks({x: 2, k: 4}) == "x = 2 is not in 0 <= x <= 1"
+    assert domain.lacks({x: 0, k: Fraction(1, 2)}) == "k = 1/2 is not in integer 0 <= k"
+    assert "k - 2*x is not certainly >= 0" in domain.lacks({x: 1, k: 1})
+
+
+def test_a_domain_has_points_and_meets_others() -> None:
+    domain = Domain({x: UNIT, y: UNIT}, x - y)
+    points = list(domain.points(20))
+    assert len(points) == 20
+    assert all(domain.lacks(point) == "" for point in points)
+    assert list(Domain({x: UNIT}, x - 2).points(5)) == []
+    half = Domain({x: Interval(0, HALF)}, HALF - x)
+    assert domain.meet(half) == Domain({x: Interval(0, HALF), y: UNIT}, x - y, HALF - x)
+    assert domain.without((y,)) == X.domain
+    low, high = Interval(-2, -1), Interval(-HALF, 1)
+    with pytest.raises(ValueError, match="no value in both"):
+        Domain({p: low}).meet(Domain({p: high}))
+    assert copy.deepcopy(domain) == domain
+
+
+def test_chains_keep_the_strongest_relation() -> None:
+    strict = inequality(x, "<", x + 1, X.domain)
+    assert chain(square(), strict).relation == "<"
+    assert str(chain(square(), strict)) == "x**2 < x + 1"
+
+
+def test_rules_conclude_what_they_say() -> None:
+    ordered = Domain({x: UNIT, y: UNIT}, x - y)
+    assert str(condition(ordered)) == "0 <= x - y"
+    assert str(combine(y, "<=", x, (1, condition(ordered)))) == "y <= x"
+    assert str(expectation(square(), X)) == "E[x**2] <= E[x]"
+    assert str(triangle(x - HALF, X)).startswith("Abs(E[x - 1/2]) <= E[Abs(")
+    inside = variable("x", Interval.open(0, 1))
+    positive = inequality(0, "<=", log(1 + inside), Domain({inside: Interval.open(0, 1)}))
+    assert extend(positive, X.domain).domain == X.domain
+    low, high = (inequality(0, "<=", (x - HALF) ** 2, Domain({x: UNIT}, side)) for side in (HALF - x, x - HALF))
+    assert parts(high, low, x - HALF, X.domain).domain == X.domain
+
+
+def test_equals_are_put_for_equals() -> None:
+    equal = combine((x + y) ** 2, "==", x**2 + 2 * x * y + y**2, domain=XY.domain)
+    fact = inequality(0, "<=", (x + y) ** 2, XY.domain)
+    assert str(rewrite(fact, equal)) == "0 <= x**2 + 2*x*y + y**2"
+    assert rewrite(rewrite(fact, equal), mirror(equal)).right == (x + y) ** 2
+
+
+def test_instances_lie_in_the_new_domain() -> None:
+    at = instantiate(square(), {x: 1 - y}, Domain({y: UNIT}))
+    assert str(at) == "(1 - y)**2 <= 1 - y"
+    assert at.domain == Domain({y: UNIT})
+    assert str(instantiate(square(), {x: X.mean(x)}, Domain({}), laws=(X,))) == "E[x]**2 <= E[x]"
+
+
+def test_a_goal_is_evaluated_at_an_instance() -> None:
+    goal = Goal(X.mean(x**2), "<=", p * X.mean(x), Domain({p: LINE}), (X,))
+    fair = {"mass": [Fraction(1, 2), Fraction(1, 2)], "x": [0, 1], "p": 3}
+    sides = goal.sides(fair, None, 0.0)
+    assert (sides.left, sides.right, sides.outside) == (Fraction(1, 2), Fraction(3, 2), "")
+    assert "x = 2 is not in" in goal.sides({**fair, "x": [0, 2]}, None, 0.0).outside
+    assert goal.sides({**fair, "x": [0, 2], "mass": [1, 0]}, None, 0.0).outside == ""
+    with pytest.raises(ValueError, match="speaks of p"):
+        goal.sides({"mass": [1], "x": [0]}, None, 0.0)
+
+
+def test_a_goal_reads_indicators_and_parameters_of_any_name() -> None:
+    mean = variable("mean_0", LINE)
+    goal = Goal(X.mean(Indicator(x - HALF)), "<=", mean, Domain({mean: LINE}), (X,))
+    sides = goal.sides({"mass": [Fraction(1, 4), Fraction(3, 4)], "x": [0, Fraction(1, 2)], "mean_0": 5}, None, 0.0)
+    assert (sides.left, sides.right) == (Fraction(3, 4), 5)
+
+
+def test_a_lemma_keeps_its_steps() -> None:
+    proof = Proof("squares", square_goal, square)
+    assert [line.rule for line in Proof("again", square_goal, lambda: lemma(proof)).certificate().steps] == [
+        "inequality", "lemma"]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for certificates."""
+    monkeypatch.setenv("DISTILLCHECK_CACHE", str(tmp_path))
+    return tmp_path / "certificates"
+
+
+RUNS: list[int] = []
+
+
+def derive_and_count() -> Fact:
+    RUNS.append(1)
+    return square()
+
+
+@pytest.fixture
+def runs() -> list[int]:
+    """How often the derivation has run."""
+    RUNS.clear()
+    return RUNS
+
+
+def check() -> certificates.Certificate:
+    return Proof("squares", square_goal, derive_and_count).certificate()
+
+
+def test_a_certificate_is_found_again(kept: Path, runs: list[int]) -> None:
+    first = check()
+    assert first.proved
+    assert check() == first
+    assert len(runs) == len(list(kept.iterdir())) == 1
+    assert json.loads(json.dumps(first.to_json()))["conclusion"] == "x**2 <= x"
+
+
+@pytest.mark.parametrize("change", ["programs", "a theory source", "the derivation's file"])
+def test_a_proof_is_checked_again_once_something_changes(
+        kept: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: str) -> None:
+    theirs, source = tmp_path / "theory", tmp_path / "derivation.py"
+    theirs.mkdir()
+    for path in (theirs / "kernel.py", source):
+        path.write_text("first = 1\n", encoding="utf-8")
+    monkeypatch.setattr(certificates, "PACKAGE", theirs)
+    monkeypatch.setattr(certificates, "_file", lambda function: source)
+    check()
+    check()
+    assert len(runs) == 1
+    if change == "programs":
+        monkeypatch.setattr(certificates, "_programs", lambda: "sympy 0.1")
+    else:
+        {"a theory source": theirs / "kernel.py"}.get(change, source).write_text("first = 2\n", encoding="utf-8")
+    check()
+    assert len(runs) == 2
+    assert len(list(kept.iterdir())) == 2
+
+
+@pytest.mark.parametrize("damage", [
+    pytest.param(lambda text: text[:-9], id="truncated"),
+    pytest.param(lambda text: text.replace("x**2 <= x", "x**2 <= 0"), id="edited"),
+    pytest.param(lambda text: "", id="empty"),
+    pytest.param(lambda text: "\x00" + text, id="not JSON"),
+])
+def test_a_damaged_certificate_is_ignored(kept: Path, runs: list[int], damage: Callable[[str], str]) -> None:
+    first = check()
+    (file,) = kept.iterdir()
+    file.write_text(damage(file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert check() == first
+    assert len(runs) == 2
+
+
+def test_a_certificate_under_another_name_is_ignored(kept: Path, runs: list[int]) -> None:
+    check()
+    (file,) = kept.iterdir()
+    other = Goal(x**2, "<=", 0, X.domain)
+    wrong = Proof("wrong", lambda: other, derive_and_count)
+    key = certificates.key("wrong", wrong.goal, wrong.derive)  # pyright: ignore[reportArgumentType]
+    (kept / f"{key}.json").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert not wrong.certificate().proved
+
+
+def test_two_proofs_of_one_name_have_certificates_of_their_own(kept: Path) -> None:
+    for goal, proved in ((square_goal(), True), (Goal(x, "<=", x**2, X.domain), False)):
+        assert Proof("squares", lambda goal=goal: goal, square).certificate().proved is proved
+        assert Proof("in part", partial(_same, goal), square).certificate().proved is proved
+        assert Proof("closed", _closing(goal), square).certificate().proved is proved
+    assert kept.exists()
+
+
+def _same(goal: Goal) -> Goal:
+    return goal
+
+
+def _closing(goal: Goal) -> Callable[[], Goal]:
+    return lambda: goal
+
+
+def test_failures_are_not_kept(kept: Path) -> None:
+    assert not Proof("wrong", lambda: Goal(x, "<=", x**2, X.domain), square).certificate().proved
+    assert not kept.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(runs: list[int], monkeypatch: pytest.MonkeyPatch,
+                                                     tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("DISTILLCHECK_CACHE", str(blocked))
+    assert check().proved
+    assert check().proved
+    assert len(runs) == 2
