@@ -27,7 +27,6 @@ THEOREMS = {
     "|E u| <= E |u|": "triangle inequality",
     "a uniform variable has a constant density": "uniform variable has a constant density",
     "E T is the integral of P(T >= t)": "integral of its tail",
-    "E T is the integral of P(T >= r)": "integral of its tail",
     "E f(T) is the integral of f times the density": "integral of the density",
     "E U is the mean of E[U | V]": "mean of its conditional mean",
     "a Lipschitz function on a circle crosses a band of values": "crosses a band of values",

@@ -15,7 +15,8 @@ from sympy import Expr, Symbol, expand_log, log, sympify
 from theory import refute, shapes
 from theory.answers import Answer, Outcome, Proof
 from theory.domain import Domain
-from theory.prover import Prover, prepared, smt_rule
+from theory.prepare import prepared
+from theory.prover import Prover, smt_rule
 from theory.regions import Region
 
 SECONDS = 20.0

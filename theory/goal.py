@@ -50,9 +50,12 @@ class Goal:
         object.__setattr__(self, "right", expr(self.right))
         for law in self.laws:
             shared = {each.name for each in law.variables} & {each.name for each in self.domain.symbols}
-            if shared or law.tied - set(self.domain.symbols):
-                raise ValueError(f"the law {law.name} averages over parameters of the goal, {sorted(shared)}, "
-                                 f"or depends on {sorted(map(str, law.tied))}, which are not.")
+            if shared:
+                raise ValueError(f"the law {law.name} averages over {sorted(shared)}, which are parameters of the "
+                                 "goal; rename one.")
+            if unknown := law.tied - set(self.domain.symbols):
+                raise ValueError(f"the law {law.name} depends on {sorted(map(str, unknown))}, which are no parameters "
+                                 "of the goal; add them to its domain.")
 
     def __str__(self) -> str:
         return f"{self.left} {self.relation} {self.right}"
@@ -63,8 +66,9 @@ class Goal:
         return f"{set_in_latex(self.left)} {sign} {set_in_latex(self.right)}"
 
     def where(self) -> str:
-        """The domain, and what the left-hand side is, in words."""
+        """The domain, the laws with their domains, and what the left-hand side is, in words."""
         parts = [repr(self.domain)] if self.domain.symbols else []
+        parts += [f"for every law of ({', '.join(map(str, law.variables))}) with {law.domain}" for law in self.laws]
         return "; ".join([*parts, *([f"the left-hand side is {self.means}"] if self.means else [])])
 
     def must_be(self, fact: Fact) -> None:

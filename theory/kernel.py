@@ -30,11 +30,12 @@ def require(rule: str, answer: certify.Answer, what: str) -> str:
     raise Rejected(rule, f"{what} is undecided: {answer.reason}")
 
 
-def must_be_defined(rule: str, expression: Any, domain: Domain) -> None:
+def must_be_defined(rule: str, expression: Any, domain: Domain, laws: Iterable[Law] = ()) -> None:
     """Reject unless the expression is finite on the domain, and continuous but for indicators.
 
-    What a mean averages is checked by `means_must_exist`.
+    What a mean averages is checked by `means_must_exist`; the mean of one variable of `laws` lies in its range.
     """
+    known: dict[str, Any] = {law.name: law.domain.ranges for law in laws}
     stand_ins: dict[Basic, Symbol] = {}
     ranges = dict(domain.ranges)
     prefix = "part"
@@ -43,6 +44,8 @@ def must_be_defined(rule: str, expression: Any, domain: Domain) -> None:
     for index, part in enumerate(sorted(_bare(expression), key=str)):
         low = 0 if part.is_nonnegative else -oo
         where = Interval(0, 1) if isinstance(part, Indicator) else Interval(low, oo, left_open=bool(part.is_positive))
+        if isinstance(part, Mean) and isinstance(inside := known.get(part.law, {}).get(part.args[0]), Interval):
+            where = inside
         stand_ins[part] = variable(f"{prefix}{index}", where)
         ranges[stand_ins[part]] = where
         if isinstance(part, Indicator):
@@ -131,12 +134,12 @@ def combine(left: Any, relation: str, right: Any, *weighted: tuple[Any, Fact], d
         if any(sign.left == 0 and same(sign.right, weight) for sign in signs):
             continue
         if fact.relation == "==":
-            must_be_defined("combine", expr(weight), everywhere)
+            must_be_defined("combine", expr(weight), everywhere, laws)
             means_must_exist("combine", expr(weight), everywhere, laws, facts)
         else:
             require("combine", certify.nonnegative(expr(weight), everywhere), f"the weight {weight} >= 0")
     for side in (expr(left), expr(right)):
-        must_be_defined("combine", side, everywhere)
+        must_be_defined("combine", side, everywhere, laws)
         means_must_exist("combine", side, everywhere, laws, facts)
     if relation not in (("<=", "==") if all(fact.relation == "==" for fact in facts) else ("<=",)):
         raise Rejected("combine", f"these facts give no {relation!r}.")

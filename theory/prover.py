@@ -19,26 +19,20 @@ from sympy import (
     Integer,
     Mul,
     Pow,
-    Rational,
-    Sum,
     Symbol,
-    betainc_regularized,
     binomial,
-    catalan,
     exp,
     gamma,
     oo,
     preorder_traversal,
-    sympify,
 )
 from sympy import factorial as factorial_function
 
-from theory import balls, calculus, definedness, lattice, polynomials, shapes, signs, smt
+from theory import balls, calculus, definedness, lattice, polynomials, prepare, shapes, signs, smt
 from theory.answers import ALGEBRA, FLINT, Proof
 from theory.regions import Region, Span
 
 DEEPEST = 6
-LISTED = 300
 QUICK, PATIENT = 1000, 25_000
 _RANGES = {"sin": (-1, 1), "cos": (-1, 1), "tanh": (-1, 1), "erf": (-1, 1), "erfc": (0, 2)}
 
@@ -74,7 +68,7 @@ class Prover:
 
     def nonnegative(self, expression: Any, region: Region, strict: bool = False, depth: int = 0) -> Proof | None:
         """A proof of expression >= 0 (> 0) everywhere on the region, or None."""
-        expression = prepared(expression)
+        expression = prepare.prepared(expression)
         region = region.relevant(expression.free_symbols)
         key = expression, region, strict
         known = self._proofs.get(key)
@@ -101,8 +95,8 @@ class Prover:
             poly = polynomials.as_product(expression, region.symbols)
             if poly is not None and polynomials.decides(region.spans[0][1]):
                 return polynomials.one_variable(poly, region.spans[0][1], strict)[0]
-        for rule in (self._shape, partial(lattice.branches, self), self._rational, self._product, self._wider,
-                     self._boxes, calculus.prove_with(self)):
+        for rule in (self._shape, partial(lattice.without_conditions, self), partial(lattice.branches, self),
+                     self._rational, self._product, self._wider, self._boxes, calculus.prove_with(self)):
             if self.late():
                 return None
             if (proof := rule(expression, region, strict, depth)) is not None:
@@ -124,13 +118,14 @@ class Prover:
         return True
 
     def _whole(self, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
-        """Integers: roots of a polynomial, a list of all cases, or all real numbers instead."""
+        """Integers: roots of a polynomial, a list of cases, or all real numbers instead."""
         if len(region.spans) == 1 and not region.conditions:
             poly = polynomials.as_product(expression, region.symbols)
             if poly is not None:
                 return polynomials.one_variable(poly, region.spans[0][1], strict)[0]
-        proof = lattice.branches(self, expression, region, strict, depth) or self._product(
-            expression, region, strict, depth)
+        proof = (lattice.without_conditions(self, expression, region, strict, depth)
+                 or lattice.branches(self, expression, region, strict, depth)
+                 or self._product(expression, region, strict, depth))
         if proof is not None:
             return proof
         relaxed, names = region.relaxed()
@@ -153,10 +148,11 @@ class Prover:
                         span.low, span.low + first - 1, False, False, True)), strict, depth + 1)
                     return None if head is None else rest.after(f"{first} cases and real numbers beyond", head)
             return None
-        lists = [list(range(int(span.low), int(span.high) + 1)) if span.finite and span.high - span.low < LISTED
-                 else [] for _, span in wholes]
+        few = [span.finite and span.high - span.low < prepare.LISTED for _, span in wholes]
+        lists = [list(range(int(span.low), int(span.high) + 1)) if short else []
+                 for (_, span), short in zip(wholes, few, strict=True)]
         cases = list(product(*lists))
-        if not cases or len(cases) > LISTED:
+        if not cases or len(cases) > prepare.LISTED:
             return None
         proofs = []
         for case in cases:
@@ -190,7 +186,7 @@ class Prover:
         if proof is not None:
             return proof
         try:
-            factored = shapes.factored(expression)
+            factored = prepare.factored(expression)
         except Exception:
             # SymPy's factoring fails in many ways on trees with special functions; then there is no product.
             return None
@@ -274,27 +270,3 @@ def smt_rule(prover: Prover, expression: Expr, region: Region, strict: bool, for
     elif why and (forced or "cannot read" not in why):
         prover.reasons.append(why)
     return proof
-
-
-def prepared(expression: Any) -> Expr:
-    """The same function with finite sums written out and whole parameters of the beta law as a polynomial."""
-    expression = sympify(expression)
-    if expression.has(Sum):
-        for node in expression.atoms(Sum):
-            if len(node.limits) == 1 and all(end.is_Integer for end in node.limits[0][1:]):
-                index, low, high = node.limits[0]
-                # Where the limits cross, readings differ; `definedness` then objects to the sum as it stands.
-                if -1 <= high - low <= LISTED:
-                    terms = [node.function.subs(index, k) for k in range(int(low), int(high) + 1)]
-                    expression = expression.xreplace({node: sum(terms, start=Integer(0))})
-    # SymPy calls some values of the beta function Catalan numbers.
-    expression = expression.replace(catalan, lambda n: catalan(n).rewrite(gamma))
-    for node in expression.atoms(betainc_regularized):
-        # I_x(a, b) is the chance of at least a successes in a + b - 1 trials.
-        a, b, low, high = node.args
-        if a.is_Integer and b.is_Integer and a > 0 and b > 0 and a + b < 40:
-            total = int(a + b - 1)
-            tails = [sum((binomial(total, j) * x**j * (1 - x)**(total - j) for j in range(int(a), total + 1)),
-                         start=Rational(0)) for x in (low, high)]
-            expression = expression.xreplace({node: tails[1] - tails[0]})
-    return expression

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sympy import Add, Dummy, Expr, Pow, Rational, Symbol, acos, asin, cos, exp, expand, factor, pi
+from sympy import Add, Dummy, Expr, Pow, Rational, Symbol, acos, asin, cos, expand, pi
 
 from theory.answers import ALGEBRA, Proof
 from theory.regions import Region, Span
@@ -16,8 +16,6 @@ INCREASING = frozenset(("exp", "log", "atan", "sinh", "tanh", "erf", "asin"))
 DECREASING = frozenset(("erfc", "acos"))
 CONVEX = frozenset(("exp", "cosh", "gamma", "loggamma"))
 """Convex on the whole interval where `definedness` lets them be; log is concave there."""
-
-_LARGEST_EXPONENT = 100
 
 
 def _terms(expression: Expr) -> list[tuple[Any, Any]]:
@@ -80,20 +78,3 @@ def angles(prover: Prover, sides: tuple[Any, Any], region: Region) -> tuple[Any,
         spans = tuple((angle, turned) if s == symbol else (s, kept) for s, kept in region.spans)
         return left, right, Region(spans, tuple(conditions))
     return None
-
-
-def factored(expression: Expr) -> Any:
-    """SymPy's factors. Large exponents are kept from it: to SymPy, exp(x/10**9) makes exp(x) a power of it."""
-    hidden = {}
-    for node in expression.atoms(exp, Pow):
-        exponent: Any = node.args[-1]
-        if not exponent.is_Integer and any(max(abs(int(number.p)), int(number.q)) > _LARGEST_EXPONENT
-                                           for number in exponent.atoms(Rational)):
-            hidden[node] = Dummy(real=True)
-    shown = {dummy: node for node, dummy in hidden.items()}
-    result: Any = factor(expression.xreplace(hidden))
-    # A hidden node may contain another one.
-    for _ in hidden:
-        result = result.xreplace(shown)
-    return result
-

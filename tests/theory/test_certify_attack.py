@@ -27,7 +27,7 @@ from sympy import (
     tanh,
 )
 
-from theory import balls, certify, refute, shapes
+from theory import balls, certify, prepare, refute, shapes
 from theory.certify import Outcome, at_most, defined, nonnegative
 from theory.domain import Domain, variable
 
@@ -101,7 +101,7 @@ def test_whole_real_lines_are_searched_for_zeros_without_errors() -> None:
 def test_large_exponents_are_no_degrees() -> None:
     _, x = on(x=UNIT)
     form = exp(x * Rational(10**12 + 1, 10**12)) - exp(x)
-    assert sp.expand(shapes.factored(form) - form) == 0
+    assert sp.expand(prepare.factored(form) - form) == 0
 
 
 def test_the_mean_value_theorem_is_not_used_across_gaps() -> None:

@@ -142,7 +142,7 @@ def test_a_parameter_of_a_law_stays_what_it_is() -> None:
     rejects(lambda: instantiate(least, {a: 1}, Domain({})), "instantiate", "depends on a through its conditions")
     other = Law("A", (a,), Domain({a: Interval(0, 2)}))
     rejects(lambda: expectation(least, other), "expectation", r"depends on \['a'\] through its conditions")
-    with pytest.raises(ValueError, match=r"depends on .*'a'.*, which are not"):
+    with pytest.raises(ValueError, match=r"depends on \['a'\], which are no parameters"):
         Goal(TIED.mean(x), ">=", 1, Domain({}), (TIED,))
 
 

@@ -18,7 +18,8 @@ u, w = variable("u", Interval(-1, 1)), variable("w", REAL)
 m = variable("m", Range(1, oo))
 t, slope = variable("t", Interval(0, oo)), variable("slope", Interval(0, oo))
 Z = Law("Z", (z,), Domain({z: UNIT}))
-U = Law("U", (u,), Domain({u: Interval(-1, 1)}))
+U = Law("U", (u,), Domain({u: Interval(-1, 1)}), meaning=(
+    (u, "the mean of m variables less its expectation, or the opposite of that"),))
 INDEPENDENT = Premise("independent", "the m variables, with values in [0, 1], are independent")
 
 

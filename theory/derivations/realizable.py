@@ -28,7 +28,7 @@ MEANING = (
 S = Law("S", (event, risk), Domain({**SIZES, event: BINARY, risk: UNIT}, event - EXCEEDS), meaning=MEANING)
 ALL = Law("points", (consistent,), Domain({consistent: BINARY}), meaning=((
     consistent, "1 where a hypothesis of risk rho is right on all m points, else 0"),))
-INDEPENDENT = Premise("independent", "the m points are independent")
+INDEPENDENT = Premise("independent", "the m points are independent; the class is fixed before they are drawn")
 RIGHT = Premise("definition", "a hypothesis of risk rho is right on one point with probability 1 - rho")
 
 

@@ -30,7 +30,8 @@ eta, teacher, h = variable("eta", UNIT), variable("teacher", UNIT), variable("h"
 risk, best_risk, loss, best_loss, seen, best_seen = (variable(name, UNIT) for name in (
     "student_risk", "best_risk", "student_loss", "best_loss", "student_seen", "best_seen"))
 peak = variable("peak", Interval(-1, 1))
-IDENTICAL = Premise("identically distributed", "the m points, with their labels, have one law")
+IDENTICAL = Premise("identically distributed", "the m points, with their labels, have one law; the class is "
+                    "fixed before they are drawn")
 
 
 def _sample(student: Symbol, best: Symbol, what: str) -> Law:
