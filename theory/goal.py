@@ -68,7 +68,7 @@ class Goal:
     def where(self) -> str:
         """The domain, the laws with their domains, and what the left-hand side is, in words."""
         parts = [repr(self.domain)] if self.domain.symbols else []
-        parts += [f"for every law of ({', '.join(map(str, law.variables))}) with {law.domain}" for law in self.laws]
+        parts += [_any(law) for law in self.laws]
         return "; ".join([*parts, *([f"the left-hand side is {self.means}"] if self.means else [])])
 
     def must_be(self, fact: Fact) -> None:
@@ -112,6 +112,11 @@ class Goal:
         if right is None:
             raise ValueError("the instance doesn't have what the conclusion's right-hand side averages over.")
         return Sides(_value(self.left, at, tables), right, "", tolerance)
+
+
+def _any(law: Law) -> str:
+    names = ", ".join(map(str, law.variables))
+    return f"{names} has any law on {law.domain}" if len(law.variables) == 1 else f"{names} have any law on {law.domain}"
 
 
 Table = tuple[Sequence[Any], dict[Symbol, Sequence[Any]]]

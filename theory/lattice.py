@@ -36,7 +36,8 @@ def branches(prover: Prover, expression: Expr, region: Region, strict: bool, dep
             for value in values:
                 proof = prover.nonnegative(put.xreplace({place: value}), region, strict, depth + 1)
                 if proof is not None:
-                    return proof.after(f"{node} is at {'most' if '-' in found else 'least'} each of its branches")
+                    return proof.after(f"{node} is at {'most' if '-' in found else 'least'} each of its branches",
+                                       trusts=(ALGEBRA,))
         proof = _split(prover, put, (place, node, values), region, strict, depth) if depth < DEEPEST else None
         if proof is not None:
             return proof
@@ -56,7 +57,7 @@ def _split(prover: Prover, put: Any, what: tuple[Any, Any, Any], region: Region,
         if proof is None:
             return None
         proofs.append(proof)
-    return proofs[0].after(f"each branch of {node} where it is the one", *proofs[1:])
+    return proofs[0].after(f"each branch of {node} where it is the one", *proofs[1:], trusts=(ALGEBRA,))
 
 
 def without_conditions(prover: Prover, expression: Expr, region: Region, strict: bool, depth: int) -> Proof | None:
@@ -70,5 +71,5 @@ def without_conditions(prover: Prover, expression: Expr, region: Region, strict:
             less = expand(expression - shares[0] / shares[1] * condition)
             proof = prover.nonnegative(less, rest, strict, depth + 1)
             if proof is not None:
-                return proof.after(f"{condition} >= 0, taken {shares[0] / shares[1]} times", trusts=(ALGEBRA,))
+                return proof.after(f"{shares[0] / shares[1]} ({condition}) >= 0 subtracted", trusts=(ALGEBRA,))
     return None
