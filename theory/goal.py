@@ -116,7 +116,7 @@ class Goal:
 
 def _any(law: Law) -> str:
     names = ", ".join(map(str, law.variables))
-    return f"{names} has any law on {law.domain}" if len(law.variables) == 1 else f"{names} have any law on {law.domain}"
+    return f"{names} {'has' if len(law.variables) == 1 else 'have'} any law on {law.domain}"
 
 
 Table = tuple[Sequence[Any], dict[Symbol, Sequence[Any]]]
