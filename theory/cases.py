@@ -53,7 +53,8 @@ def induction(left: Any, right: Any, n: Symbol, domain: Domain, base: Fact, step
     covers(base.domain, domain.without((n,)), "induction")
     covers(step.domain, domain, "induction")
     relation = "==" if {base.relation, step.relation} == {"=="} else "<="
-    return conclude(Step("induction", "base and step", (base, step), (INDUCTION,)), left, relation, right, domain)
+    return conclude(Step("induction", "base and step", (base, step), (INDUCTION,)), left, relation, right, domain,
+                    replaced={n: n})
 
 
 def start_and_rest(left: Any, right: Any, n: Symbol, domain: Domain, start: Fact, rest: Fact) -> Fact:
@@ -71,4 +72,5 @@ def start_and_rest(left: Any, right: Any, n: Symbol, domain: Domain, start: Fact
     covers(start.domain, domain.without((n,)), "cases")
     covers(rest.domain, Domain({**domain.ranges, n: Range(first + 1, where.stop)}, *domain.conditions), "cases")
     relation = "==" if {start.relation, rest.relation} == {"=="} else "<="
-    return conclude(Step("cases", f"{n} = {first}, and beyond", (start, rest)), left, relation, right, domain)
+    return conclude(Step("cases", f"{n} = {first}, and beyond", (start, rest)), left, relation, right, domain,
+                    replaced={n: n}, start={n: first})

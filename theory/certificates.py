@@ -1,31 +1,37 @@
 """Certificates: what a proof's check found, as plain data, kept on disk by content.
 
-A certificate is kept under a hash of everything its check depends on: the sources of this package and of the file that
-holds the proof, and the versions of the programs. An edit of any of them gives another hash, and the proof is checked
-again. Only certificates of proofs that check are kept.
+A certificate is kept under a hash of everything its check depends on: the sources of this package, of the file that
+holds the proof and of the packages it imports from here, and the versions of the programs. An edit of any of them gives
+another hash, and the proof is checked again. A proof whose functions close over values, or whose file imports other
+files, is checked every time. Only certificates of proofs that check are kept.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import inspect
 import json
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
 PACKAGE = Path(__file__).resolve().parent
+PACKAGES = ("theory", "simulate", "verify", "claims", "distillcheck")
 PROGRAMS = ("sympy", "python-flint", "mpmath", "z3-solver", "cvc5")
-FORMAT = 1
+DYNAMIC = ("importlib", "__import__", "exec", "eval", "open")
+"""What brings in text that imports don't show."""
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -65,46 +71,67 @@ class Certificate:
         return self.statement
 
 
-def key(name: str, *functions: Callable[..., Any]) -> str:
-    """Hash of all that the check of a proof of this name depends on."""
+def key(name: str, *functions: Callable[..., Any]) -> str | None:
+    """Hash of all that the check of a proof of this name depends on; None where that can't be told from files."""
+    folders, files, programs = {PACKAGE}, set[Path](), set[str](PROGRAMS)
     digest = hashlib.blake2b(f"{FORMAT} {name}".encode(), digest_size=20)
-    digest.update(_programs().encode())
     for function in functions:
-        digest.update(_which(function).encode() + b"\0")
-    for path in sorted({*PACKAGE.rglob("*.py"), *(_file(function) for function in functions)}):
+        if not _plain(function):
+            return None
+        digest.update(f"{function.__module__}.{function.__qualname__}".encode() + b"\0")
+        file = Path(function.__code__.co_filename).resolve()
+        if PACKAGE in file.parents:
+            continue
+        files.add(file)
+        for module in _imports(file):
+            if not module:
+                return None
+            if module in PACKAGES:
+                folders.add(PACKAGE.parent / module)
+            elif module not in sys.stdlib_module_names:
+                programs.add(module)
+    try:
+        digest.update(_versions(tuple(sorted(programs))).encode())
+    except PackageNotFoundError:
+        return None
+    for path in sorted({*files, *(path for folder in folders for path in folder.rglob("*.py"))}):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=1)
-def _programs() -> str:
+def _plain(function: Any) -> bool:
+    """A function of a module's text that closes over nothing, so that its file says all about it."""
+    return (inspect.isfunction(function) and not function.__closure__ and not function.__defaults__
+            and not function.__kwdefaults__ and not hasattr(function, "__wrapped__")
+            and function.__globals__.get(function.__qualname__) is function)
+
+
+def _imports(file: Path) -> set[str]:
+    """Top-level names of all modules that a file imports, anywhere in its text; "" for what can't be told."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add("" if node.level else (node.module or "").split(".")[0])
+        elif isinstance(node, ast.Name) and node.id in DYNAMIC:
+            found.add("")
+    return found
+
+
+@lru_cache(maxsize=16)
+def _versions(programs: tuple[str, ...]) -> str:
+    """Versions of the programs; PackageNotFoundError for a module that no installed package has."""
     found = [platform.python_version(), platform.machine()]
-    for program in PROGRAMS:
+    known = packages_distributions()
+    for program in programs:
         try:
             found.append(f"{program} {version(program)}")
         except PackageNotFoundError:
-            found.append(f"no {program}")
+            if program not in PROGRAMS and program not in known:
+                raise
+            found.append(f"{program} {[version(each) for each in known.get(program, ())]}")
     return ", ".join(found)
-
-
-def _which(function: Callable[..., Any]) -> str:
-    """Which function of its file this is, with the values that it closes over: two proofs may share name and file."""
-    if isinstance(function, partial):
-        return f"{_which(function.func)} {function.args} {function.keywords}"
-    inner = inspect.unwrap(function)
-    closed = [cell.cell_contents for cell in getattr(inner, "__closure__", None) or ()]
-    closed += [getattr(inner, "__defaults__", None), getattr(inner, "__kwdefaults__", None)]
-    line = getattr(getattr(inner, "__code__", None), "co_firstlineno", 0)
-    return f"{getattr(inner, '__module__', '')}.{getattr(inner, '__qualname__', inner)}:{line} {closed}"
-
-
-def _file(function: Callable[..., Any]) -> Path:
-    while isinstance(function, partial):
-        function = function.func
-    try:
-        return Path(inspect.getsourcefile(inspect.unwrap(function)) or __file__).resolve()
-    except TypeError:
-        return PACKAGE / "proof.py"
 
 
 def folder() -> Path:

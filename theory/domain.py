@@ -198,6 +198,11 @@ def _show(symbol: Symbol, where: Set) -> str:
     return f"{low}{symbol}{high}" if low or high else f"real {symbol}"
 
 
+def ranged(symbol: Symbol, domain: Domain) -> str:
+    """A variable and its range in words."""
+    return _show(symbol, domain.ranges[symbol])
+
+
 def _text(value: Any) -> str:
     return value.str(8) if isinstance(value, arb) else str(value)
 

@@ -158,11 +158,15 @@ def _index(depth: int) -> Dummy:
     return Dummy(f"index_{depth}", integer=True)
 
 
+def bound_in(expression: Any) -> set[Basic]:
+    """The variables that sums, integrals and means in the expression bind."""
+    return {each for node in expression.atoms(Sum, Integral, Mean)
+            for each in (node.bound if isinstance(node, Mean) else node.bound_symbols)}
+
+
 def put(rule: str, expression: Any, symbol: Symbol, value: Any) -> Any:
     """The expression at symbol = value; Rejected where a sum, an integral or a mean in it would bind the value."""
     value = expr(value)
-    binders = expression.atoms(Sum, Integral, Mean)
-    bound = {each for node in binders for each in (node.bound if isinstance(node, Mean) else node.bound_symbols)}
-    if bound & (value.free_symbols - {symbol}):
+    if bound_in(expression) & (value.free_symbols - {symbol}):
         raise Rejected(rule, f"{value} has variables that {expression} binds.")
     return expression.subs(symbol, value)

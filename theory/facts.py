@@ -9,16 +9,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, replace
+from itertools import permutations
 from typing import Any
 from weakref import WeakSet
 
 from sympy import Basic, Expr, Range, Symbol, Tuple, nan, oo, zoo
 
-from theory.domain import Domain
-from theory.expressions import Indicator, Mean, Rejected, expr, normal, put, same
+from theory.domain import Domain, ranged
+from theory.expressions import Indicator, Mean, Rejected, bound_in, expr, normal, put, same
 
-__all__ = ["Fact", "Indicator", "Law", "Mean", "Premise", "Rejected", "Role", "Step", "conclude", "concluded", "normal",
-           "put", "same"]
+__all__ = [
+    "Fact", "Indicator", "Law", "Mean", "Premise", "Rejected", "Role", "Step", "bound_in", "conclude", "concluded",
+    "normal", "put", "same",
+]
 
 _KEY = object()
 RELATIONS = ("<=", "<", "==")
@@ -37,13 +40,13 @@ class Role:
     """What a proof has made of a variable of a law, such as the least of m others: it can't be two things at once."""
 
     law: str
-    of: Any
+    of: Basic
+    kind: str
     what: tuple[Any, ...]
 
     def at(self, values: Any) -> Role:
         """With values put for parameters."""
-        of, *what = (part.subs(values, simultaneous=True) for part in (self.of, *self.what))
-        return replace(self, of=of, what=tuple(what))
+        return replace(self, what=tuple(part.subs(values, simultaneous=True) for part in self.what))
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,28 @@ class Law:
         missing = [symbol for symbol in self.variables if symbol not in self.domain.ranges]
         if missing or not self.variables:
             raise Rejected("law", f"{self.name} needs ranges of its variables {missing}.")
-        for symbol in self.variables:
-            where = self.domain.ranges[symbol]
-            compact = where.inf != -oo and where.sup != oo and (isinstance(where, Range) or where.is_closed)
-            if not compact and self.integrable is None:
-                raise Rejected("law", f"{symbol} ranges over {where}, where means need not exist; give a bounded, "
-                                      "closed range, or a Premise as integrable.")
+        if not self.compact and self.integrable is None:
+            raise Rejected("law", f"the variables of {self.name} range over {self.domain}, where means need not exist; "
+                                  "give bounded, closed ranges, or a Premise as integrable.")
 
     @property
     def premises(self) -> tuple[Premise, ...]:
         """What has to be said in words: meanings, and why the means exist."""
-        words = [Premise("definition", f"{symbol} is {text}") for symbol, text in self.meaning]
+        words = [Premise("definition", f"{symbol} is {text}; {ranged(symbol, self.domain)}")
+                 for symbol, text in self.meaning]
         return (*words, *([self.integrable] if self.integrable else []))
+
+    def must_have_means(self, rule: str) -> None:
+        """Reject a law known by its density on a range where continuous functions need not have means."""
+        if self.integrable is not None and self.integrable.kind == "density" and not self.compact:
+            raise Rejected(rule, f"means over the law {self.name} need not exist; mean_by_density finds those that do.")
+
+    @property
+    def compact(self) -> bool:
+        """Whether every variable has a bounded and closed range, on which continuous functions have means."""
+        ranges = [self.domain.ranges[symbol] for symbol in self.variables]
+        return all(where.inf != -oo and where.sup != oo and (isinstance(where, Range) or where.is_closed)
+                   for where in ranges)
 
     @property
     def tied(self) -> set[Basic]:
@@ -154,11 +167,13 @@ def concluded(rule: str, facts: Iterable[Fact]) -> None:
 
 def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
              laws: Iterable[Law] = (), premises: Iterable[Premise] = (), roles: Iterable[Role] = (),
-             replaced: Mapping[Symbol, Any] | None = None, released: Iterable[Law] = ()) -> Fact:
+             replaced: Mapping[Symbol, Any] | None = None, released: Iterable[Law] = (),
+             start: Mapping[Symbol, Any] | None = None) -> Fact:
     """A fact, for the rules alone: nothing is checked here but that its symbols and laws are declared.
 
     Laws, premises and roles of the facts in `step.uses` are carried along; `replaced` are values that the rule put for
-    parameters, `released` are laws that another one implies, and of which nothing is said any more.
+    parameters, `released` are laws that another one implies, and of which nothing is said any more; `start` is the
+    first value of an integer about which one of the facts speaks, the others being about the rest.
     """
     left, right = expr(left), expr(right)
     concluded(step.rule, step.uses)
@@ -182,6 +197,8 @@ def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
         if law.tied & set(replaced or {}) or law.tied - set(domain.ranges):
             raise Rejected(step.rule, f"the law {law.name} depends on {sorted(map(str, law.tied))} through its "
                                       "conditions; they stay parameters, and no other values can be put for them.")
+        _known_there(step.rule, law, domain)
+    _apart(step.rule, known.values())
     spoken = {mean.law for mean in left.atoms(Mean) | right.atoms(Mean)} | {
         law.name for law in known.values() if set(law.variables) & (left.free_symbols | right.free_symbols)}
     carried = dict.fromkeys([*premises, *(p for law in known.values() for p in law.premises),
@@ -190,16 +207,37 @@ def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
     forget()
     parts = [*roles, *(role.at(replaced or {}) for fact in step.uses for role in fact.roles)]
     made = Fact(left, relation, right, domain, step, tuple(known.values()), tuple(carried),
-                _consistent(step.rule, parts, spoken), _KEY)
+                _consistent(step.rule, parts, spoken, start or {}), _KEY)
     _MADE.add(made)
     return made
 
 
-def _consistent(rule: str, roles: Iterable[Role], spoken: set[str]) -> tuple[Role, ...]:
+def _known_there(rule: str, law: Law, domain: Domain) -> None:
+    """A law is known for the values that its own domain has of its parameters, and for no others."""
+    for symbol, where in law.domain.ranges.items():
+        if symbol not in law.variables and not domain.ranges.get(symbol, where).is_subset(where):
+            raise Rejected(rule, f"the law {law.name} is only known for {symbol} in {where}, not in "
+                                 f"{domain.ranges[symbol]}.")
+
+
+def _apart(rule: str, laws: Iterable[Law]) -> None:
+    """What a law says that a variable means is said of no variable of another law."""
+    for first, second in permutations(laws, 2):
+        shared = set(dict(first.meaning)) & set(second.variables)
+        if shared:
+            raise Rejected(rule, f"{sorted(map(str, shared))} mean something in the law {first.name}, and are "
+                                 f"variables of {second.name} as well; rename one.")
+
+
+def _consistent(rule: str, roles: Iterable[Role], spoken: set[str], start: Any) -> tuple[Role, ...]:
     """The roles of laws that the conclusion still speaks of; Rejected where two contradict each other."""
     found: dict[tuple[str, Basic], Role] = {}
     for role in roles:
-        if found.setdefault((role.law, role.of), role) != role:
-            raise Rejected(rule, f"{role.of} of the law {role.law} can't be {found[role.law, role.of].what} and "
+        first = found.setdefault((role.law, role.of), role)
+        if first != role and first.at(start) == role.at(start):
+            # One of them is about the start of a range of integers, the other about the rest.
+            found[role.law, role.of] = first if role == role.at(start) else role
+        elif first != role:
+            raise Rejected(rule, f"{role.of} of the law {role.law} can't be {first.kind} {first.what} and {role.kind} "
                                  f"{role.what} at once.")
     return tuple(role for role in found.values() if role.law in spoken)

@@ -16,7 +16,7 @@ from theory.domain import Domain
 from theory.expressions import expr
 from theory.facts import Fact, Law, Mean, Rejected, concluded, same
 from theory.formula import set_in_latex
-from theory.kernel import covers
+from theory.kernel import covers, means_must_exist, must_be_defined
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,9 @@ class Goal:
             raise Rejected("goal", f"the derivation concludes {fact}, not {left} {self.relation} {right}.")
         concluded("goal", (fact,))
         covers(fact.domain, self.domain, "goal")
+        for side in (left, right):
+            must_be_defined("goal", side, self.domain, fact.laws)
+            means_must_exist("goal", side, self.domain, fact.laws, (fact,))
         mine = {law.name: law for law in self.laws}
         for mean in left.atoms(Mean) | right.atoms(Mean):
             known = [law for law in fact.laws if law.name == mean.law]

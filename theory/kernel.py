@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from sympy import Basic, Integral, Interval, Range, Sum, Symbol, oo
+from sympy import Basic, Interval, Range, Symbol, oo
 
 from theory import certify
 from theory.certify import Outcome
 from theory.domain import Domain, variable
 from theory.expressions import expr
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, conclude, normal, rely, same
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Step, bound_in, conclude, normal, rely, same
 
 
 def require(rule: str, answer: certify.Answer, what: str) -> str:
@@ -153,9 +153,10 @@ def combine(left: Any, relation: str, right: Any, *weighted: tuple[Any, Fact], d
 def rewrite(fact: Fact, *equalities: Fact, note: str = "") -> Fact:
     """The fact with the left-hand sides of equalities replaced by their right-hand sides, wherever they stand."""
     left, right = fact.left, fact.right
-    bound = {symbol for each in (fact, *equalities) for law in each.laws for symbol in law.variables} | {
-        symbol for inner in (left - right).atoms(Sum, Integral) for symbol in inner.bound_symbols}
+    averaged = {symbol for each in (fact, *equalities) for law in each.laws for symbol in law.variables}
     for equality in equalities:
+        # An equality may bring in sums of its own.
+        bound = averaged.union(*(bound_in(side) for side in (left, right, equality.left, equality.right)))
         if equality.relation != "==":
             raise Rejected("rewrite", f"{equality} is no equality.")
         if (equality.left.free_symbols | equality.right.free_symbols) & bound:
@@ -183,9 +184,7 @@ def instantiate(fact: Fact, values: dict[Symbol, Any], domain: Domain, *, laws: 
     """The fact at other expressions, which lie in the variables' ranges wherever the new domain is."""
     replaced: Any = {symbol: expr(value) for symbol, value in values.items()}
     known = {law.name: law for law in (*laws, *fact.laws)}
-    bound = {symbol for law in fact.laws for symbol in law.variables}
-    bound |= {symbol for side in (fact.left, fact.right) for inner in side.atoms(Sum, Integral)
-              for symbol in inner.bound_symbols}
+    bound = {symbol for law in fact.laws for symbol in law.variables} | bound_in(fact.left) | bound_in(fact.right)
     tied = {symbol for law in fact.laws for symbol in law.tied}
     for symbol, value in replaced.items():
         if symbol not in fact.domain.ranges or symbol in bound:
@@ -235,6 +234,7 @@ def within(value: Any, where: Any, domain: Domain, laws: dict[str, Law]) -> None
 
 def expectation(fact: Fact, law: Law, note: str = "") -> Fact:
     """Means of both sides over the law: E left <= E right (monotonicity), or equal."""
+    law.must_have_means("expectation")
     inside = law.domain.meet(fact.domain.without(law.variables))
     covers(fact.domain, inside, "expectation")
     for side in (fact.left, fact.right):

@@ -62,7 +62,7 @@ class Proof:
     def certificate(self) -> Certificate:
         """What was checked, found in the cache if nothing that it depends on has changed since."""
         key = certificates.key(self.name, _found(self.goal), _found(self.derive))
-        known = certificates.recall(key)
+        known = certificates.recall(key) if key else None
         if known is not None:
             return known
         from theory.facts import Rejected
@@ -75,7 +75,8 @@ class Proof:
         made = Certificate(True, "", goal.relation, str(goal), goal.latex(), domain=goal.where(),
                            premises=tuple(f"{p.kind}: {p.text}" for p in fact.premises),
                            trusted=_trusted(fact), steps=_lines(fact))
-        certificates.remember(key, made)
+        if key:
+            certificates.remember(key, made)
         return made
 
     def sides(self, values: Mapping[str, Any]) -> Sides:

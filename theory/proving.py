@@ -8,7 +8,8 @@ from theory.cases import exhaust, induction, start_and_rest
 from theory.domain import Domain, variable
 from theory.facts import Fact, Indicator, Law, Premise, Rejected
 from theory.goal import Goal
-from theory.identities import equal_derivatives, identity, integral
+from theory.identities import equal_derivatives, identity
+from theory.integrals import integral
 from theory.kernel import (
     chain,
     combine,

@@ -14,7 +14,21 @@ from sympy import Abs, Expr, Interval, Range, Symbol, diff, exp, log, oo
 from theory import certify
 from theory.domain import Domain, variable
 from theory.expressions import expr
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, normal, put, same
+from theory.facts import (
+    Fact,
+    Indicator,
+    Law,
+    Mean,
+    Premise,
+    Rejected,
+    Role,
+    Step,
+    bound_in,
+    conclude,
+    normal,
+    put,
+    same,
+)
 from theory.kernel import must_be_defined, require, within
 
 JENSEN = "Jensen's inequality (Boyd & Vandenberghe 2004, section 3.1.8)"
@@ -38,12 +52,13 @@ def jensen(function: Any, x: Symbol, domain: Domain, argument: Any, law: Law) ->
     how = _curvature("Jensen", function, x, domain, -1)
     if any(condition.has(x) for condition in domain.conditions) or not isinstance(domain.ranges[x], Interval):
         raise Rejected("Jensen", f"{x} must range over an interval.")
+    law.must_have_means("Jensen")
     inside = law.domain.meet(domain.without((x, *law.variables)))
     within(argument, domain.ranges[x], inside, {law.name: law})
     mean = law.mean(argument)
     step = Step("Jensen", f"concave: {how}", (), (JENSEN,))
     return conclude(step, law.mean(put("Jensen", function, x, argument)), "<=", put("Jensen", function, x, mean),
-                    inside.without(law.variables), (law,))
+                    inside.without(law.variables), (law,), replaced={x: x})
 
 
 def chord(function: Any, x: Symbol, domain: Domain) -> Fact:
@@ -80,7 +95,7 @@ def increasing(fact: Fact, function: Any, x: Symbol, domain: Domain, note: str =
         within(side, half, outer, laws)
     low, high = (put("increasing", function, x, side) for side in (fact.left, fact.right))
     return conclude(Step("increasing", f"derivative: {how}", (fact,), note=note), low,
-                    "==" if fact.relation == "==" else "<=", high, outer)
+                    "==" if fact.relation == "==" else "<=", high, outer, replaced={x: x})
 
 
 def indicator_below(argument: Any, function: Any, domain: Domain, note: str = "") -> Fact:
@@ -127,8 +142,12 @@ def independent_mean(fact: Fact, s: Symbol, m: Symbol, law: Law, independent: Pr
                 require(rule, certify.nonnegative(side * (value - end), fact.domain.without((s,))),
                         "that U is in range")
     domain = fact.domain.meet(Domain({m: Range(1, oo)})).meet(law.domain.without((mean,)))
+    meant(rule, mean, law)
+    these = Premise("definition", f"{mean} is the mean of {m} independent variables, each of them {inner} under a law "
+                                  f"on the range of {first.name}")
     return conclude(Step(rule, "cumulants add", (fact,), (CUMULANTS,), note), log(law.mean(exp(s * mean))), "<=",
-                    m * put(rule, fact.right, s, s / m), domain, (law,), (independent,))
+                    m * put(rule, fact.right, s, s / m), domain, (law,), (these, independent),
+                    [Role(law.name, mean, "the mean of", (m, inner))])
 
 
 def _cumulant(rule: str, fact: Fact, s: Symbol) -> Expr:
@@ -177,8 +196,13 @@ def maximal(fact: Fact, s: Symbol, slope: Symbol, count: Any, peak: Symbol, law:
     _holds(rule, fact, law, peak)
     require(rule, certify.nonnegative(slope, domain, strict=True), f"{slope} > 0")
     everywhere = domain.meet(fact.domain.without((s,))).meet(law.domain.without(law.variables))
+    moment: Any = left.args[0]
+    of = Symbol(moment.law)
+    these = Premise("definition", f"{peak} is the largest of {count} variables, each of them {moment.bound[0]} "
+                                  f"under {of}")
     return conclude(Step(rule, "Jensen's inequality and a sum over the class", (fact,), (MAXIMAL,), note),
-                    law.mean(peak), "<=", (log(count) + put(rule, fact.right, s, slope)) / slope, everywhere, (law,))
+                    law.mean(peak), "<=", (log(count) + put(rule, fact.right, s, slope)) / slope, everywhere, (law,),
+                    (these,), [Role(law.name, peak, "the largest of", (count, of))])
 
 
 def _holds(rule: str, fact: Fact, law: Law, peak: Symbol) -> None:
@@ -198,7 +222,8 @@ def unbiased(empirical: Symbol, value: Symbol, law: Law, identical: Premise) -> 
     if not ranges[value].is_subset(ranges[empirical]):
         raise Rejected("unbiased", f"{empirical}, in {ranges[empirical]}, is no average of draws in {ranges[value]}.")
     return conclude(Step("unbiased", "linearity of expectation", (), ("an average has the mean of its terms",)),
-                    law.mean(empirical), "==", law.mean(value), law.domain.without(law.variables), (law,), (identical,))
+                    law.mean(empirical), "==", law.mean(value), law.domain.without(law.variables), (law,), (identical,),
+                    [Role(law.name, empirical, "the average of", (value,))])
 
 
 def at_random(fact: Fact, chosen: Sequence[Symbol], names: Mapping[Any, Any], law: Law, note: str = "") -> Fact:
@@ -208,18 +233,11 @@ def at_random(fact: Fact, chosen: Sequence[Symbol], names: Mapping[Any, Any], la
     law given x. `names` says what the means that depend on `chosen` are, in variables of `law` that have a meaning.
     """
     rule = "random law"
-    named = {mean: expr(value) for mean, value in names.items()}
+    named = renamed(rule, fact, names, law)
     left, right = (side.xreplace(named) for side in (fact.left, fact.right))
-    for mean, value in named.items():
-        if not fact.left.has(mean) and not fact.right.has(mean):
-            raise Rejected(rule, f"{mean} does not occur in {fact}.")
-        if not value.free_symbols & set(dict(law.meaning)):
-            raise Rejected(rule, f"the law {law.name} doesn't say what {value} is.")
     for mean in left.atoms(Mean) | right.atoms(Mean):
         if mean.args[0].free_symbols & set(chosen):
             raise Rejected(rule, f"{mean} depends on {chosen} as well, so it must be named.")
-    if len(set(named.values())) < len(named):
-        raise Rejected(rule, f"two means have one name in {names}.")
     for law_of_fact in fact.laws:
         if set(chosen) & set(law_of_fact.variables) and law_of_fact.domain.conditions:
             raise Rejected(rule, f"the law {law_of_fact.name} has conditions, which the choice might break.")
@@ -227,11 +245,42 @@ def at_random(fact: Fact, chosen: Sequence[Symbol], names: Mapping[Any, Any], la
         raise Rejected(rule, f"{chosen} must be averaged over in {fact}.")
     return conclude(Step(rule, "true for every law", (fact,), (), note), left, fact.relation, right,
                     fact.domain.meet(law.domain), (law,),
-                    roles=[Role(law.name, value, (mean,)) for mean, value in named.items()])
+                    roles=[Role(law.name, value, "the mean", (mean,)) for mean, value in named.items()])
+
+
+def renamed(rule: str, fact: Fact, names: Mapping[Any, Any], law: Law) -> dict[Any, Any]:
+    """Variables of `law`, one for each of some means of the fact; Rejected unless they have a meaning and the range."""
+    known = {each.name: each for each in fact.laws}
+    if len(set(names.values())) < len(names):
+        raise Rejected(rule, f"two means have one name in {names}.")
+    for mean, value in names.items():
+        if not isinstance(mean, Mean) or not (fact.left.has(mean) or fact.right.has(mean)):
+            raise Rejected(rule, f"{mean} does not occur in {fact}.")
+        if not isinstance(value, Symbol):
+            raise Rejected(rule, f"{mean} must be named by a variable of {law.name}, not by {value}.")
+        meant(rule, value, law)
+        if value in bound_in(fact.left) | bound_in(fact.right):
+            raise Rejected(rule, f"{fact} binds {value}, the name of {mean}.")
+        within(mean, law.domain.ranges[value], fact.domain, known)
+    return dict(names)
+
+
+def premised(rule: str, premise: Premise, kind: str) -> None:
+    """Reject a premise of another kind."""
+    if premise.kind != kind:
+        raise Rejected(rule, f"it takes a premise of the kind {kind!r}; {premise.text!r} is {premise.kind!r}.")
+
+
+def meant(rule: str, expression: Expr, law: Law) -> None:
+    """Reject unless the law says what the variables of the expression mean."""
+    silent = expression.free_symbols & set(law.variables) - set(dict(law.meaning))
+    if silent or not expression.free_symbols & set(law.variables):
+        raise Rejected(rule, f"the law {law.name} doesn't say what {sorted(map(str, silent)) or expression} is.")
 
 
 def triangle(expression: Any, law: Law) -> Fact:
     """|E u| <= E |u|."""
+    law.must_have_means("triangle")
     must_be_defined("triangle", expr(expression), law.domain)
     return conclude(Step("triangle", "the modulus is convex", (), ("|E u| <= E |u|",)),
                     Abs(law.mean(expression)), "<=", law.mean(Abs(expr(expression))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Integral, Interval, Range, Symbol, Tuple, oo
+from sympy import Integral, Interval, Range, Symbol, oo
 
 from theory import certify
 from theory.domain import Domain, variable
@@ -39,8 +39,10 @@ def union_bound(fact: Fact, over: Sequence[Symbol], count: Any, event: Symbol, l
     if any(condition.free_symbols & set(over) for condition in fact.domain.conditions):
         # Where no value of `over` meets the conditions, nothing happens.
         require(rule, certify.nonnegative(fact.right, domain), f"{fact.right} >= 0")
+    these = Premise("definition", f"{event} is 1 where one of {count} events happens, else 0; each of them is that "
+                                  f"{happens} under {fact.left.law}, for some {', '.join(map(str, over))}")
     return conclude(Step(rule, "finitely many events", (fact,), (UNION,), note), law.mean(event), "<=",
-                    count * fact.right, domain, (law,))
+                    count * fact.right, domain, (law,), (these,), [Role(law.name, event, "one of", (count, fact.left))])
 
 
 def tail_integral(survival: Fact, t: Symbol, power: int, value: Symbol, law: Law) -> Fact:
@@ -63,26 +65,24 @@ def tail_integral(survival: Fact, t: Symbol, power: int, value: Symbol, law: Law
                     "==", Integral(integrand, (inner, 0, where.sup)), survival.domain.without((t,)), (law,))
 
 
-def independent_events(one: Fact, m: Any, together: Any, law: Law, independent: Premise, note: str = "") -> Fact:
-    """E together == p^m, for m independent events of probability p each; `one` is E 1{one event} == p.
+def independent_events(one: Fact, m: Any, together: Symbol, law: Law, independent: Premise, note: str = "") -> Fact:
+    """E together == p^m, for m independent events of probability p each; `one` is P(one event) == p.
 
-    `together` is 1 where all m events happen, else 0, in variables of `law` whose meaning says so. The least of m
-    independent variables is at least t where all m of them are.
+    `together` is the variable of `law`, 0 or 1, whose meaning says that it is 1 where all m events happen.
     """
-    rule, m, together = "independent events", expr(m), expr(together)
+    rule, m = "independent events", expr(m)
     if independent.kind != "independent":
         raise Rejected(rule, f"the events must be independent; {independent.text!r} says something else.")
-    if one.relation != "==" or not together.free_symbols & set(dict(law.meaning)):
-        raise Rejected(rule, f"{one} is no probability, or the law {law.name} doesn't say when {together} is 1.")
+    if together not in dict(law.meaning) or law.domain.ranges[together] != Range(0, 2):
+        raise Rejected(rule, f"the law {law.name} doesn't say of which event {together} tells, as 0 or 1.")
+    if one.relation != "==":
+        raise Rejected(rule, f"{one} is no probability.")
+    for side in (one.right, 1 - one.right):
+        require(rule, certify.nonnegative(side, one.domain), f"that {one.right} is a probability: {side} >= 0")
     if not (m.is_integer and m.is_positive):
         raise Rejected(rule, f"{m} must be a positive number of events.")
     domain = one.domain.meet(law.domain.without(law.variables)).meet(Domain({s: Range(1, oo) for s in m.free_symbols}))
+    these = Premise("definition", f"{together} is 1 where {m} events of probability {one.left} each happen, else 0")
     return conclude(Step(rule, "probabilities multiply", (one,), (PRODUCT,), note), law.mean(together), "==",
-                    one.right**m, domain, (law,), (independent,), _events(one, m, together, law))
-
-
-def _events(one: Fact, m: Expr, together: Expr, law: Law) -> list[Role]:
-    """One law is about one number of events, and about the same events wherever it says when all of them happen."""
-    names = Tuple(*(Symbol(name) for name in sorted({mean.law for mean in one.left.atoms(Mean)})))
-    speaks = sorted(together.free_symbols & set(dict(law.meaning)), key=str)
-    return [Role(law.name, Tuple(*speaks), (m, names)), Role(law.name, together, (m, one.left))]
+                    one.right**m, domain, (law,), (these, independent), [Role(law.name, together, "all of",
+                                                                            (m, one.left))])

@@ -1,4 +1,4 @@
-"""Rules for means that are integrals: densities, integrals in pieces, conditional means and independent factors.
+"""Rules for means that are integrals: densities, integrals in pieces.
 
 The integrals themselves are evaluated by `identities.integral`. A law with a density is made by `with_density`, whose
 premise names the density, so that no rule can use another one.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Basic, Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo
+from sympy import Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo
 
 from theory import certify
 from theory.domain import Domain
@@ -18,9 +18,6 @@ from theory.facts import Fact, Law, Premise, Rejected, Role, Step, conclude, sam
 from theory.kernel import covers, must_be_defined, require
 
 DENSITY = "E f(X) is the integral of f times the density of X (Billingsley 1995, (16.11))"
-GIVEN = "E w U = E w E(U | X) for every w that depends on X alone (Billingsley 1995, section 34)"
-FACTORS = "the mean of a product of independent variables is that of their means (Billingsley 1995, (21.18))"
-OF_X = "a function of X"
 
 
 def least(fact: Fact) -> Fact:
@@ -125,7 +122,7 @@ def mean_by_density(expression: Any, law: Law, density: Any, total: Fact, value:
     if total.right != 1:
         raise Rejected(rule, f"{density} is no density: its integral is {total.right}.")
     return conclude(Step(rule, "a probability density", (total, value), (DENSITY,)), law.mean(expression), "==",
-                    value.right, outer, (law,), roles=[Role(law.name, x, (density,))])
+                    value.right, outer, (law,), roles=[Role(law.name, x, "of the density", (density,))])
 
 
 def no_beta(a: Any, b: Any, domain: Domain) -> Fact:
@@ -133,43 +130,3 @@ def no_beta(a: Any, b: Any, domain: Domain) -> Fact:
     nothing = betainc_regularized(expr(a), expr(b), 0, 0)
     must_be_defined("incomplete beta", nothing, domain)
     return conclude(Step("incomplete beta", "the integral from 0 to 0"), nothing, "==", 0, domain)
-
-
-def conditional_mean(law: Law, value: Any, mean: Symbol, weight: Any) -> Fact:
-    """E[weight value] == E[weight mean], where the law says that `mean` is E(value | X) and that weight depends on X.
-
-    The law's meaning of `mean` is the text E(value | X); of the variables of the weight, such a text or `OF_X`.
-    """
-    rule, value, weight = "conditional mean", expr(value), expr(weight)
-    meaning = dict(law.meaning)
-    if meaning.get(mean) != f"E({value} | X)":
-        raise Rejected(rule, f"the law {law.name} doesn't say that {mean} is E({value} | X).")
-    for symbol in weight.free_symbols & set(law.variables):
-        text = meaning.get(symbol, "")
-        if text != OF_X and not (text.startswith("E(") and text.endswith(" | X)")):
-            raise Rejected(rule, f"the law {law.name} doesn't say that {symbol} depends on X alone.")
-    for each in (weight * value, weight * mean):
-        must_be_defined(rule, each, law.domain)
-    return conclude(Step(rule, "what a conditional mean is", (), (GIVEN,)), law.mean(weight * value), "==",
-                    law.mean(weight * mean), law.domain.without(law.variables), (law,))
-
-
-def independent_product(first: Any, second: Any, law: Law) -> Fact:
-    """E[first second] == E[first] E[second], on the premise that the variables of both are independent."""
-    rule, first, second = "independent product", expr(first), expr(second)
-    groups = [sorted((each.free_symbols & set(law.variables)), key=str) for each in (first, second)]
-    if set(groups[0]) & set(groups[1]) or not all(groups):
-        raise Rejected(rule, f"{first} and {second} must have variables of the law {law.name}, and none in common.")
-    _no_shared_condition(rule, law, groups)
-    for each in (first, second):
-        must_be_defined(rule, each, law.domain)
-    one, other = (", ".join(map(str, group)) for group in groups)
-    premise = Premise("independent", f"{one} and {other} are independent")
-    return conclude(Step(rule, "means of products", (), (FACTORS,)), law.mean(first * second), "==",
-                    law.mean(first) * law.mean(second), law.domain.without(law.variables), (law,), (premise,))
-
-
-def _no_shared_condition(rule: str, law: Law, groups: list[list[Basic]]) -> None:
-    for condition in law.domain.conditions:
-        if all(condition.free_symbols & set(group) for group in groups):
-            raise Rejected(rule, f"the condition {condition} >= 0 ties together what is to be independent.")

@@ -7,6 +7,7 @@ from typing import Any
 from sympy import Add, Expr, Range, Sum, Symbol, binomial, oo
 
 from theory import certify
+from theory.certify import Outcome
 from theory.domain import Domain, variable
 from theory.expressions import expr
 from theory.facts import Fact, Rejected, Step, conclude, put, same
@@ -45,6 +46,8 @@ def termwise(weight: Any, fact: Fact, index: Symbol, low: Any, high: Any, domain
 def _indexed(domain: Domain, index: Symbol, low: Expr, high: Expr) -> Domain:
     """The domain with an index between the limits."""
     where = Range(low if low.is_number else 0, (high + 1) if high.is_number else oo)
+    if not low.is_number:
+        require("termwise", certify.nonnegative(low, domain), f"that the index starts at {low} >= 0")
     if index != variable(index.name, where):
         raise Rejected("termwise", f"the index {index} must be variable({index.name!r}, {where}).")
     if index.name in {symbol.name for symbol in domain.symbols}:
@@ -60,7 +63,10 @@ def reflect(total: Any, about: Any, domain: Domain) -> Fact:
     if not about.is_integer or about.has(index):
         raise Rejected("reflect", f"{about} need not be an integer.")
     must_be_defined("reflect", total, domain)
-    mirrored = Sum(put("reflect", total.function, index, about - index), (index, about - high, about - low))
+    # The index must not assume to be positive where it is not: SymPy would simplify by that.
+    start = certify.nonnegative(about - high, domain)
+    turned = variable(index.name, Range(0 if start.outcome is Outcome.CERTIFIED else -oo, oo))
+    mirrored = Sum(put("reflect", total.function, index, about - turned), (turned, about - high, about - low))
     return conclude(Step("reflect", "the same terms in the other order"), total, "==", mirrored, domain)
 
 

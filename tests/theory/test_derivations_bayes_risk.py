@@ -16,7 +16,8 @@ from theory.derivations import bayes_risk_circle as circle
 from theory.domain import Domain, variable
 from theory.facts import Rejected
 from theory.formula import Formula, positive
-from theory.identities import identity, integral
+from theory.identities import identity
+from theory.integrals import integral
 from theory.kernel import definition, inequality
 from theory.rules_integrals import antisymmetric, in_pieces, least, mean_by_density, with_density
 

@@ -13,7 +13,7 @@ from theory.domain import Domain
 from theory.facts import Law, Mean, Rejected
 from theory.formula import Formula, positive
 from theory.kernel import combine, definition, expectation
-from theory.rules_integrals import OF_X, conditional_mean, independent_product
+from theory.rules_conditional import OF_X, conditional_mean, independent_product
 
 PROOFS = [value for name, value in vars(bias_variance).items() if name.endswith("_PROOF")]
 STREAM = np.random.default_rng(7)

@@ -17,19 +17,8 @@ from theory.derivations import neighbours as near
 from theory.domain import Domain, variable
 from theory.facts import Law, Premise, Rejected
 from theory.identities import identity
-from theory.rules_circle import (
-    crossing_tail,
-    density,
-    exchangeable,
-    given,
-    least_of,
-    positive_part,
-    same_law,
-    substitute,
-    tower,
-    uniform_event,
-    uniform_mean,
-)
+from theory.rules_circle import crossing_tail, density, least_of, positive_part, substitute, uniform_event, uniform_mean
+from theory.rules_conditional import exchangeable, given, same_law, tower
 from verify.loading import catalogue, load
 
 TARGETS = {target.id: target for target in catalogue(Path(__file__).parents[2] / "claims")}

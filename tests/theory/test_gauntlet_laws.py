@@ -163,7 +163,7 @@ def test_equals_are_not_put_under_a_binder() -> None:
     n = variable("n", Range(0, oo))
     cases = {value: identity(sympify(value), sympify(value), Domain({})) for value in (0, 1)}
     square = exhaust(j**2, "==", j, j, cases, Domain({j: BINARY}))
-    total = identity(Sum(j**2, (j, 0, n)), n * (n + 1) * (2 * n + 1) / 6, Domain({n: Range(0, oo)}))
+    total = definition(Sum(j**2, (j, 0, n)), Domain({n: Range(0, oo)}))
     rejects(lambda: rewrite(total, square), "rewrite", "a mean binds")
     pointwise = identity(z * z, z**2, Z.domain)
     rejects(lambda: rewrite(expectation(below_one(), Z), pointwise), "rewrite", "take its expectation first")

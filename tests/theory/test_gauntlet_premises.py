@@ -11,7 +11,8 @@ from theory.derivations import concentration as hoeffding
 from theory.derivations.concentration import deviation, hoeffding_lemma
 from theory.domain import Domain, variable
 from theory.facts import Fact, Indicator, Law, Premise, Rejected
-from theory.identities import identity, integral
+from theory.identities import identity
+from theory.integrals import integral
 from theory.kernel import (
     chain,
     combine,
@@ -152,8 +153,8 @@ def test_one_name_is_not_given_to_two_means() -> None:
     rejects(lambda: at_random(both, (z,), {Z.mean(z): loss, Z.mean(1 - z): loss}, named), "random law",
             "two means have one name")
     first = at_random(expectation(below_one(), Z), (z,), {Z.mean(z): loss}, named)
-    second = at_random(expectation(inequality(z - 1, "<=", 0, Z.domain), Z), (z,), {Z.mean(z - 1): loss}, named)
-    rejects(lambda: combine(2 * loss, "<=", 1, (1, first), (1, second)), "combine", "can't be .* at once")
+    second = at_random(expectation(inequality(1 - z, "<=", 1, Z.domain), Z), (z,), {Z.mean(1 - z): loss}, named)
+    rejects(lambda: combine(2 * loss, "<=", 2, (1, first), (1, second)), "combine", "can't be .* at once")
     rejects(lambda: at_random(both, (z,), {Z.mean(z): loss}, named), "random law", "so it must be named")
 
 

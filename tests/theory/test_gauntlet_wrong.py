@@ -17,8 +17,9 @@ from theory import smt
 from theory.derivations.concentration import coin
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Rejected
-from theory.identities import equal_derivatives, identity, integral
-from theory.kernel import combine, expectation, inequality
+from theory.identities import equal_derivatives, identity
+from theory.integrals import integral
+from theory.kernel import chain, combine, expectation, inequality
 from theory.rules_sums import binomial_theorem, reflect, split_sum, telescope, termwise
 from theory.smt import Reply
 
@@ -131,7 +132,9 @@ def test_a_sum_with_crossed_limits_is_rejected() -> None:
 
 
 def test_a_right_sum_passes() -> None:
-    assert identity(Sum(index, (index, 0, k)), k * (k + 1) / 2, FROM_ZERO).domain == FROM_ZERO
+    step = identity(index, (index + 1) * index / 2 - index * (index - 1) / 2, Domain({index: WHOLE}))
+    fact = telescope(Sum(index, (index, 0, k)), index * (index - 1) / 2, FROM_ZERO, step)
+    assert chain(fact, identity(fact.right, k * (k + 1) / 2, FROM_ZERO)).domain == FROM_ZERO
 
 
 def test_the_index_of_a_sum_is_not_a_variable_of_its_domain() -> None:

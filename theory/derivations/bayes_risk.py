@@ -16,7 +16,8 @@ from theory.cases import exhaust
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.identities import identity, integral
+from theory.identities import identity
+from theory.integrals import integral
 from theory.kernel import chain, combine, condition, definition, expectation, inequality
 from theory.rules import increasing
 from theory.rules_integrals import antisymmetric, in_pieces, least, mean_by_density, with_density

@@ -12,7 +12,8 @@ from theory.derivations.bayes_risk import HALF, MEANS, REAL, UNIT
 from theory.domain import Domain, Set, variable
 from theory.facts import Fact
 from theory.goal import Goal
-from theory.identities import identity, integral
+from theory.identities import identity
+from theory.integrals import integral
 from theory.kernel import chain, inequality
 from theory.rules_integrals import in_pieces, least, mean_by_density, with_density
 

@@ -15,7 +15,7 @@ from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, definition, expectation, inequality, instantiate
 from theory.rules import increasing
-from theory.rules_integrals import conditional_mean, independent_product
+from theory.rules_conditional import conditional_mean, independent_product
 
 UNIT, OPEN, REAL, POSITIVE = Interval(0, 1), Interval.open(0, 1), Interval(-oo, oo), Interval.open(0, oo)
 

@@ -39,15 +39,8 @@ from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, condition, definition, expectation, mirror
-from theory.rules_circle import (
-    crossing_tail,
-    density,
-    increment,
-    positive_part,
-    substitute,
-    tower,
-    uniform_mean,
-)
+from theory.rules_circle import crossing_tail, density, increment, positive_part, substitute, uniform_mean
+from theory.rules_conditional import tower
 
 STEP: Any = Interval(-HALF, HALF)
 RISING: Any = Interval.Lopen(0, HALF)

@@ -23,7 +23,7 @@ from theory.kernel import (
 )
 from theory.proof import lemma
 from theory.rules import increasing
-from theory.rules_sums import pull_out, reflect, split_sum, termwise
+from theory.rules_sums import binomial_theorem, pull_out, reflect, split_sum, termwise
 
 UNIT = Interval(0, 1)
 HALF = Rational(1, 2)
@@ -44,8 +44,8 @@ APART = Premise("independent", "given X, the votes are independent of Y")
 def half_of_the_votes() -> Fact:
     """The sum of C(2r + 1, r - i) over i = 0..r is 4^r: half of 2^(2r + 1), by symmetry."""
     where = Domain({r: NATURAL})
-    every = Sum(binomial(k, i), (i, 0, k))
-    total = identity(every, 2**k, where)
+    total = binomial_theorem(1, 1, k, i, where)
+    every = total.left
     halves = split_sum(every, r, where)
     low, high = Sum(binomial(k, i), (i, 0, r)), Sum(binomial(k, i), (i, r + 1, k))
     turned = reflect(high, k, where)

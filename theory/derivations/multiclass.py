@@ -55,7 +55,8 @@ def cover_hart_goal() -> Goal:
 def cover_hart() -> Fact:
     """The other classes' squares have at least the square of their mean; what is left is concave in 1 - top."""
     squares = jensen(-(w**2), w, Domain({w: UNIT}), v, OTHERS)
-    spread = at_random(squares, (v,), {OTHERS.mean(v): other_mean, OTHERS.mean(-(v**2)): -other_square}, X)
+    convex = combine(OTHERS.mean(v) ** 2, "<=", OTHERS.mean(v**2), (1, squares))
+    spread = at_random(convex, (v,), {OTHERS.mean(v): other_mean, OTHERS.mean(v**2): other_square}, X)
     others = classes - 1
     alike = combine(RISK, "<=", 1 - top**2 - (1 - top) ** 2 / others, (others, spread),
                     ((others * other_mean + 1 - top) / others, condition(X.domain, 1)),

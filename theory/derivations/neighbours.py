@@ -15,11 +15,13 @@ from theory.derivations.samplers import error
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.identities import identity, integral
+from theory.identities import identity
+from theory.integrals import integral
 from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate
 from theory.proof import lemma
 from theory.rules import increasing, triangle
-from theory.rules_circle import exchangeable, given, least_of, same_law, uniform_event
+from theory.rules_circle import least_of, uniform_event
+from theory.rules_conditional import exchangeable, given, same_law
 from theory.rules_events import tail_integral
 
 HALF = Rational(1, 2)
