@@ -75,7 +75,7 @@ class Law:
     @property
     def premises(self) -> tuple[Premise, ...]:
         """What has to be said in words: meanings, and why the means exist."""
-        words = [Premise("definition", f"{symbol} is {text}; {ranged(symbol, self.domain)}")
+        words = [Premise("definition", f"{symbol} is {text} ({ranged(symbol, self.domain)})")
                  for symbol, text in self.meaning]
         return (*words, *([self.integrable] if self.integrable else []))
 

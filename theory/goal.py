@@ -119,7 +119,9 @@ class Goal:
 
 def _any(law: Law) -> str:
     names = ", ".join(map(str, law.variables))
-    return f"{names} {'has' if len(law.variables) == 1 else 'have'} any law on {law.domain}"
+    if set(law.variables) <= set(dict(law.meaning)):
+        return f"{names} as the premises say, on {law.domain}"
+    return f"{names} {'has any law' if len(law.variables) == 1 else 'have any joint law'} on {law.domain}"
 
 
 Table = tuple[Sequence[Any], dict[Symbol, Sequence[Any]]]

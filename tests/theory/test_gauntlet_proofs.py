@@ -214,4 +214,4 @@ def test_premises_stay() -> None:
     start = expectation(inequality(r, "<=", r + 1, heavy.domain), heavy)
     later = chain(combine(0, "<=", 1, (1, start)), inequality(1, "<=", 2 + z, UNITS))
     assert {premise.text for premise in instantiate(later, {z: x}, Domain({x: UNIT})).premises} == {
-        "r has a mean", "r is a return; real r"}
+        "r has a mean", "r is a return (real r)"}

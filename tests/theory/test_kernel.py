@@ -76,7 +76,7 @@ def test_a_law_knows_what_ties_it_and_what_it_assumes() -> None:
     assert steep.tied == {y}
     assert X.tied == XY.tied == set()
     heavy = Law("H", (p,), Domain({p: LINE}), Premise("integrable", "p has a mean"), ((p, "a price"),))
-    assert [premise.text for premise in heavy.premises] == ["p is a price; real p", "p has a mean"]
+    assert [premise.text for premise in heavy.premises] == ["p is a price (real p)", "p has a mean"]
 
 
 def test_a_domain_says_what_lies_outside() -> None:
