@@ -34,8 +34,8 @@ THEOREMS = {
     "SymPy's integration": "SymPy integrates",
 }
 # What every proof may lean on unsaid: the rules of logic and linearity, and the programs that do the algebra.
-UNSAID = ("the kernel's rules ", "expectations are monotone and linear", "SymPy's algebra", "SymPy's derivative",
-          "SymPy's simplification", "SymPy's limit", "python-flint")
+UNSAID = ("the reading ", "the kernel's rules ", "expectations are monotone and linear", "SymPy's algebra",
+          "SymPy's derivative", "SymPy's simplification", "SymPy's limit", "python-flint")
 
 
 def note(claim: str) -> str:

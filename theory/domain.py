@@ -29,8 +29,11 @@ _FAR = 64
 def variable(name: str, where: Any) -> Symbol:
     """The symbol of this name with exactly the assumptions that its range implies.
 
-    Raises ValueError for a range that is empty, or not an Interval or Range of real numbers.
+    Raises ValueError for a name that is no identifier, and for a range that is empty, or not an Interval or Range of
+    real numbers.
     """
+    if not name.isidentifier():
+        raise ValueError(f"{name!r} is no name of a variable; take letters, digits and _.")
     if not isinstance(where, (Interval, Range)) or where.is_empty or not where.inf.is_extended_real:
         raise ValueError(f"{name} ranges over {where}; give a non-empty sympy Interval, or a Range of integers.")
     low = where.inf

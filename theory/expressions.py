@@ -158,6 +158,14 @@ def _index(depth: int) -> Dummy:
     return Dummy(f"index_{depth}", integer=True)
 
 
+def put_all(rule: str, expression: Any, values: Any) -> Any:
+    """The expression with values put for symbols at once; Rejected where something in it would bind a value."""
+    arrive = set().union(*(expr(value).free_symbols for value in values.values())) if values else set()
+    if bound_in(expression) & arrive:
+        raise Rejected(rule, f"{expression} binds some of {sorted(map(str, arrive))}.")
+    return expression.subs(values, simultaneous=True)
+
+
 def bound_in(expression: Any) -> set[Basic]:
     """The variables that sums, integrals and means in the expression bind."""
     return {each for node in expression.atoms(Sum, Integral, Mean)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import InitVar, dataclass, field, replace
 from itertools import permutations
 from typing import Any
 from weakref import WeakSet
@@ -16,11 +16,11 @@ from weakref import WeakSet
 from sympy import Basic, Expr, Range, Symbol, Tuple, nan, oo, zoo
 
 from theory.domain import Domain, ranged
-from theory.expressions import Indicator, Mean, Rejected, bound_in, expr, normal, put, same
+from theory.expressions import Indicator, Mean, Rejected, bound_in, expr, normal, put, put_all, same
 
 __all__ = [
     "Fact", "Indicator", "Law", "Mean", "Premise", "Rejected", "Role", "Step", "bound_in", "conclude", "concluded",
-    "normal", "put", "same",
+    "normal", "put", "put_all", "same",
 ]
 
 _KEY = object()
@@ -29,10 +29,25 @@ RELATIONS = ("<=", "<", "==")
 
 @dataclass(frozen=True)
 class Premise:
-    """A hypothesis that the formulas don't show, such as independence; carried to the conclusion and printed there."""
+    """A hypothesis that the formulas don't show, such as independence; carried to the conclusion and printed there.
+
+    A rule may name expressions in it, which follow the values put for parameters; see `stated`.
+    """
 
     kind: str
     text: str
+    words: str = field(default="", compare=False)
+    that: tuple[Any, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def stated(cls, kind: str, words: str, *that: Any) -> Premise:
+        """A premise with expressions in the places {0}, {1}, ... of its words."""
+        return cls(kind, words.format(*that), words, that)
+
+    def at(self, values: Any) -> Premise:
+        """With values put for parameters."""
+        that = [expr(part).subs(values, simultaneous=True) for part in self.that]
+        return Premise.stated(self.kind, self.words, *that) if values and that else self
 
 
 @dataclass(frozen=True)
@@ -202,12 +217,17 @@ def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
     spoken = {mean.law for mean in left.atoms(Mean) | right.atoms(Mean)} | {
         law.name for law in known.values() if set(law.variables) & (left.free_symbols | right.free_symbols)}
     carried = dict.fromkeys([*premises, *(p for law in known.values() for p in law.premises),
-                             *(p for fact in step.uses for p in fact.premises)])
+                             *(p.at(replaced or {}) for fact in step.uses for p in fact.premises)])
     step = replace(step, trusts=tuple(dict.fromkeys([*step.trusts, *sorted(_RELIED.on)])))
     forget()
     parts = [*roles, *(role.at(replaced or {}) for fact in step.uses for role in fact.roles)]
-    made = Fact(left, relation, right, domain, step, tuple(known.values()), tuple(carried),
-                _consistent(step.rule, parts, spoken, start or {}), _KEY)
+    kept = _consistent(step.rule, parts, spoken, start or {})
+    for role in kept:
+        gone = set().union(*(part.free_symbols for part in role.what)) - set(domain.ranges) if role.what else set()
+        if gone:
+            raise Rejected(step.rule, f"the law {role.law} depends on {sorted(map(str, gone))}, since {role.of} is "
+                                      f"{role.kind} {role.what}; they stay parameters.")
+    made = Fact(left, relation, right, domain, step, tuple(known.values()), tuple(carried), kept, _KEY)
     _MADE.add(made)
     return made
 
@@ -240,4 +260,10 @@ def _consistent(rule: str, roles: Iterable[Role], spoken: set[str], start: Any) 
         elif first != role:
             raise Rejected(rule, f"{role.of} of the law {role.law} can't be {first.kind} {first.what} and {role.kind} "
                                  f"{role.what} at once.")
+    # A name for a mean speaks of the law of that mean.
+    more = set(spoken)
+    while more:
+        spoken = spoken | more
+        more = {part.law for role in found.values() if role.law in spoken for part in role.what
+                if isinstance(part, Mean)} - spoken
     return tuple(role for role in found.values() if role.law in spoken)

@@ -34,7 +34,7 @@ from sympy import (
 from theory import numbers
 from theory.domain import Domain, Point
 from theory.expressions import expr
-from theory.facts import Fact, Indicator, Mean, Rejected, Step, conclude, same
+from theory.facts import Fact, Indicator, Mean, Rejected, Step, conclude, put, same
 from theory.kernel import covers, must_be_defined
 from theory.prepare import prepared
 
@@ -121,8 +121,8 @@ def equal_derivatives(left: Any, right: Any, x: Symbol, start: Any, domain: Doma
     for side in (left, right):
         must_be_defined(rule, side, domain)
     inside = _inside(derivative.domain, domain, x)
-    for fact, sides in ((derivative, [diff(side, x).subs(x, inside) for side in (left, right)]),
-                        (at_start, [side.subs(x, start) for side in (left, right)])):
+    for fact, sides in ((derivative, [put(rule, diff(side, x), x, inside) for side in (left, right)]),
+                        (at_start, [put(rule, side, x, start) for side in (left, right)])):
         if fact.relation != "==" or not all(map(same, (fact.left, fact.right), sides)):
             raise Rejected(rule, f"{fact} is not {sides[0]} == {sides[1]}.")
     covers(at_start.domain, domain.without((x,)), rule)
@@ -137,5 +137,7 @@ def _inside(known: Domain, domain: Domain, x: Symbol) -> Symbol:
     (found,) = [symbol for symbol in known.symbols if symbol.name == x.name] or [x]
     if found not in known.ranges or not Interval.open(where.inf, where.sup).is_subset(known.ranges[found]):
         raise Rejected("equal derivatives", f"the derivatives are equal on {known}, not inside {where}.")
+    if any(condition.has(found) for condition in known.conditions):
+        raise Rejected("equal derivatives", f"the derivatives are equal where {known.conditions} >= 0 only.")
     covers(known.without((found,)), domain.without((x,)), "equal derivatives")
     return found

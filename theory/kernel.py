@@ -185,6 +185,7 @@ def instantiate(fact: Fact, values: dict[Symbol, Any], domain: Domain, *, laws: 
     replaced: Any = {symbol: expr(value) for symbol, value in values.items()}
     known = {law.name: law for law in (*laws, *fact.laws)}
     bound = {symbol for law in fact.laws for symbol in law.variables} | bound_in(fact.left) | bound_in(fact.right)
+    bound |= set().union(*(bound_in(each) for each in fact.domain.conditions))
     tied = {symbol for law in fact.laws for symbol in law.tied}
     for symbol, value in replaced.items():
         if symbol not in fact.domain.ranges or symbol in bound:

@@ -8,6 +8,7 @@ more than was checked. SymPy is imported when a proof is looked at, not before.
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -64,7 +65,7 @@ class Proof:
         key = certificates.key(self.name, _found(self.goal), _found(self.derive))
         known = certificates.recall(key) if key else None
         if known is not None:
-            return known
+            return self._with_reading(known)
         from theory.facts import Rejected
 
         goal = self.stated
@@ -77,7 +78,15 @@ class Proof:
                            trusted=_trusted(fact), steps=_lines(fact))
         if key:
             certificates.remember(key, made)
-        return made
+        return self._with_reading(made)
+
+    def _with_reading(self, made: Certificate) -> Certificate:
+        """What computes the conclusion's numbers from an instance is trusted too."""
+        if self.reads is None:
+            return made
+        wanted = ", ".join(inspect.signature(self.reads).parameters)
+        name = getattr(self.reads, "__qualname__", "reads")
+        return replace(made, trusted=(*made.trusted, f"the reading {name} of an instance's {wanted}"))
 
     def sides(self, values: Mapping[str, Any]) -> Sides:
         """The two sides of the conclusion at an instance; ValueError where it doesn't speak about such instances."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sympy import Abs, Expr, Interval, Range, Symbol, diff, exp, log, oo
+from sympy.core.symbol import Str
 
 from theory import certify
 from theory.domain import Domain, variable
@@ -23,13 +24,13 @@ from theory.facts import (
     Rejected,
     Role,
     Step,
-    bound_in,
     conclude,
     normal,
     put,
     same,
 )
 from theory.kernel import must_be_defined, require, within
+from theory.meanings import meant, named_means, renamed
 
 JENSEN = "Jensen's inequality (Boyd & Vandenberghe 2004, section 3.1.8)"
 CHORD = "a convex function lies below its chords (Boyd & Vandenberghe 2004, section 3.1.1)"
@@ -49,6 +50,8 @@ def jensen(function: Any, x: Symbol, domain: Domain, argument: Any, law: Law) ->
     For a convex f the inequality is the other way round: take -f.
     """
     function, argument = expr(function), expr(argument)
+    # Concave whatever the law's variables are, which the conclusion averages over.
+    domain = domain.without(law.variables)
     how = _curvature("Jensen", function, x, domain, -1)
     if any(condition.has(x) for condition in domain.conditions) or not isinstance(domain.ranges[x], Interval):
         raise Rejected("Jensen", f"{x} must range over an interval.")
@@ -127,6 +130,7 @@ def independent_mean(fact: Fact, s: Symbol, m: Symbol, law: Law, independent: Pr
     if independent.kind != "independent":
         raise Rejected(rule, f"the terms must be independent; the premise {independent.text!r} says something else.")
     inner = _cumulant(rule, fact, s)
+    moment: Any = fact.left.args[0]
     where = fact.domain.ranges.get(s)
     if not isinstance(where, Interval) or where not in (Interval(-oo, oo), Interval(0, oo), Interval.open(0, oo)):
         raise Rejected(rule, f"the bound must hold for every s of a cone, not on {where} only: s/m lies elsewhere.")
@@ -143,11 +147,11 @@ def independent_mean(fact: Fact, s: Symbol, m: Symbol, law: Law, independent: Pr
                         "that U is in range")
     domain = fact.domain.meet(Domain({m: Range(1, oo)})).meet(law.domain.without((mean,)))
     meant(rule, mean, law)
-    these = Premise("definition", f"{mean} is the mean of {m} independent variables, each of them {inner} under a law "
-                                  f"on the range of {first.name}")
+    these = Premise.stated("definition", "{0} is the mean of {1} independent variables, each of them {2} under a law "
+                           "on the range of {3}", mean, m, inner, Str(first.name))
     return conclude(Step(rule, "cumulants add", (fact,), (CUMULANTS,), note), log(law.mean(exp(s * mean))), "<=",
                     m * put(rule, fact.right, s, s / m), domain, (law,), (these, independent),
-                    [Role(law.name, mean, "the mean of", (m, inner))])
+                    [Role(law.name, mean, "the mean of", (m, Mean(inner, moment.args[1])))])
 
 
 def _cumulant(rule: str, fact: Fact, s: Symbol) -> Expr:
@@ -197,9 +201,9 @@ def maximal(fact: Fact, s: Symbol, slope: Symbol, count: Any, peak: Symbol, law:
     require(rule, certify.nonnegative(slope, domain, strict=True), f"{slope} > 0")
     everywhere = domain.meet(fact.domain.without((s,))).meet(law.domain.without(law.variables))
     moment: Any = left.args[0]
-    of = Symbol(moment.law)
-    these = Premise("definition", f"{peak} is the largest of {count} variables, each of them {moment.bound[0]} "
-                                  f"under {of}")
+    of = Str(moment.law)
+    these = Premise.stated("definition", "{0} is the largest of {1} variables, each of them {2} under {3}", peak, count,
+                           moment.bound[0], of)
     return conclude(Step(rule, "Jensen's inequality and a sum over the class", (fact,), (MAXIMAL,), note),
                     law.mean(peak), "<=", (log(count) + put(rule, fact.right, s, slope)) / slope, everywhere, (law,),
                     (these,), [Role(law.name, peak, "the largest of", (count, of))])
@@ -222,8 +226,10 @@ def unbiased(empirical: Symbol, value: Symbol, law: Law, identical: Premise) -> 
     if not ranges[value].is_subset(ranges[empirical]):
         raise Rejected("unbiased", f"{empirical}, in {ranges[empirical]}, is no average of draws in {ranges[value]}.")
     return conclude(Step("unbiased", "linearity of expectation", (), ("an average has the mean of its terms",)),
-                    law.mean(empirical), "==", law.mean(value), law.domain.without(law.variables), (law,), (identical,),
-                    [Role(law.name, empirical, "the average of", (value,))])
+                    law.mean(empirical), "==", law.mean(value), law.domain.without(law.variables), (law,),
+                    (identical, Premise("definition", f"{empirical} is an average of draws that each have the law of "
+                                                      f"{value}")),
+                    [Role(law.name, empirical, "the average of", (Str(value.name),))])
 
 
 def at_random(fact: Fact, chosen: Sequence[Symbol], names: Mapping[Any, Any], law: Law, note: str = "") -> Fact:
@@ -245,37 +251,7 @@ def at_random(fact: Fact, chosen: Sequence[Symbol], names: Mapping[Any, Any], la
         raise Rejected(rule, f"{chosen} must be averaged over in {fact}.")
     return conclude(Step(rule, "true for every law", (fact,), (), note), left, fact.relation, right,
                     fact.domain.meet(law.domain), (law,),
-                    roles=[Role(law.name, value, "the mean", (mean,)) for mean, value in named.items()])
-
-
-def renamed(rule: str, fact: Fact, names: Mapping[Any, Any], law: Law) -> dict[Any, Any]:
-    """Variables of `law`, one for each of some means of the fact; Rejected unless they have a meaning and the range."""
-    known = {each.name: each for each in fact.laws}
-    if len(set(names.values())) < len(names):
-        raise Rejected(rule, f"two means have one name in {names}.")
-    for mean, value in names.items():
-        if not isinstance(mean, Mean) or not (fact.left.has(mean) or fact.right.has(mean)):
-            raise Rejected(rule, f"{mean} does not occur in {fact}.")
-        if not isinstance(value, Symbol):
-            raise Rejected(rule, f"{mean} must be named by a variable of {law.name}, not by {value}.")
-        meant(rule, value, law)
-        if value in bound_in(fact.left) | bound_in(fact.right):
-            raise Rejected(rule, f"{fact} binds {value}, the name of {mean}.")
-        within(mean, law.domain.ranges[value], fact.domain, known)
-    return dict(names)
-
-
-def premised(rule: str, premise: Premise, kind: str) -> None:
-    """Reject a premise of another kind."""
-    if premise.kind != kind:
-        raise Rejected(rule, f"it takes a premise of the kind {kind!r}; {premise.text!r} is {premise.kind!r}.")
-
-
-def meant(rule: str, expression: Expr, law: Law) -> None:
-    """Reject unless the law says what the variables of the expression mean."""
-    silent = expression.free_symbols & set(law.variables) - set(dict(law.meaning))
-    if silent or not expression.free_symbols & set(law.variables):
-        raise Rejected(rule, f"the law {law.name} doesn't say what {sorted(map(str, silent)) or expression} is.")
+                    roles=named_means(fact, names, law))
 
 
 def triangle(expression: Any, law: Law) -> Fact:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Integral, Interval, Max, Min, Symbol, diff, oo
+from sympy import Abs, Integral, Interval, Lambda, Max, Min, Symbol, diff, oo
+from sympy.core.symbol import Str
 
 from theory import certify
 from theory.domain import Domain, variable
 from theory.expressions import expr
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, same
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, put, same
 from theory.kernel import covers, must_be_defined, require, within
-from theory.rules import meant, premised
+from theory.meanings import meant, premised
 from theory.rules_events import PRODUCT, TAIL
 
 UNIFORM = "a uniform variable has a constant density (Billingsley 1995, section 20)"
 DENSITY = "E f(T) is the integral of f times the density, minus the tail's derivative (Billingsley 1995, section 20)"
 SUBSTITUTION = "an affine change of the variable of integration"
+DIFFERENCE = "a difference of two variables of one law"
 CROSSING = "a Lipschitz function on a circle crosses a band of values at least twice, if at all"
 
 
@@ -53,18 +55,20 @@ def uniform_event(form: Fact, u: Symbol, law: Law, uniform: Premise) -> Fact:
     inner = variable(u.name, Interval.open(low if low.is_number else -oo, high if high.is_number else oo))
     return conclude(Step(rule, "its share of the range", (form,), (UNIFORM,)), law.mean(Indicator(form.left)), "==",
                     Integral(1 / where.measure, (inner, low, high)), domain, (law,), (uniform,),
-                    [Role(law.name, u, "of the density", (1 / where.measure,))])
+                    [Role(law.name, u, "of the density", (Lambda(u, 1 / where.measure),))])
 
 
 def uniform_mean(function: Any, u: Symbol, law: Law, domain: Domain, uniform: Premise) -> Fact:
     """E f(u) == integral of f times the density, for u uniform and f continuous; `domain` has f's parameters."""
     rule, function = "uniform mean", expr(function)
     where = _uniform_on(rule, u, law, uniform)
+    if set(law.variables) & set(domain.ranges):
+        raise Rejected(rule, f"{domain} must not have what {law.name} averages over.")
     must_be_defined(rule, function, domain.meet(law.domain))
     inner = variable(u.name, Interval.open(where.inf, where.sup))
     return conclude(Step(rule, "the density is constant", (), (UNIFORM,)), law.mean(function), "==",
-                    Integral(function.subs(u, inner) / where.measure, (inner, where.inf, where.sup)), domain, (law,),
-                    (uniform,), [Role(law.name, u, "of the density", (1 / where.measure,))])
+                    Integral(put(rule, function, u, inner) / where.measure, (inner, where.inf, where.sup)), domain,
+                    (law,), (uniform,), [Role(law.name, u, "of the density", (Lambda(u, 1 / where.measure),))])
 
 
 def least_of(one: Fact, t: Symbol, m: Any, sizes: Domain, least: Symbol, law: Law, independent: Premise,
@@ -83,13 +87,13 @@ def least_of(one: Fact, t: Symbol, m: Any, sizes: Domain, least: Symbol, law: La
     if m.is_integer is not True or m.free_symbols - set(sizes.ranges):
         raise Rejected(rule, f"{m} must be a whole number, in the variables of {sizes}.")
     require(rule, certify.nonnegative(m - 1, sizes), f"{m} >= 1")
-    each, of = event.args[0] + t, Symbol(one.left.law)
-    _bounded_alike(rule, each, least, one.domain, (next(known for known in one.laws if known.name == of.name), law))
-    copies = Premise("definition", f"{least} is the least of {m} independent variables with the law of {each} under "
-                                   f"{of}")
+    each, of = event.args[0] + t, next(known for known in one.laws if known.name == one.left.law)
+    _bounded_alike(rule, each, least, one.domain, (of, law))
+    copies = Premise.stated("definition", "{0} is the least of {1} independent variables with the law of {2} under {3}",
+                            least, m, each, Str(of.name))
     return conclude(Step(rule, "probabilities multiply", (one,), (PRODUCT,), note), law.mean(Indicator(least - t)),
                     "==", one.right**m, domain, (law,), (copies, independent),
-                    [Role(law.name, least, "the least of", (m, each, of))])
+                    [Role(law.name, least, "the least of", (m, of.mean(each)))])
 
 
 def _bounded_alike(rule: str, each: Any, least: Symbol, domain: Domain, laws: tuple[Law, Law]) -> None:
@@ -113,17 +117,17 @@ def density(survival: Fact, t: Symbol, value: Symbol, function: Any, law: Law) -
         raise Rejected(rule, f"{survival} has conditions on {t}.")
     if (function.free_symbols | set(survival.domain.ranges)) & set(law.variables):
         raise Rejected(rule, f"{function} must be a function of {t} alone, among what {law.name} averages over.")
-    if not (same(tail.subs(t, where.inf), 1) and same(tail.subs(t, where.sup), 0)):
+    if not (same(put(rule, tail, t, where.inf), 1) and same(put(rule, tail, t, where.sup), 0)):
         raise Rejected(rule, f"{tail} does not fall from 1 to 0 on {where}; an end carries mass.")
     inner = variable(t.name, Interval.open(where.inf, where.sup))
     rest = survival.domain.without((t,))
-    slope = diff(tail.subs(t, inner), inner)
+    slope = diff(put(rule, tail, t, inner), inner)
     for part in (function, tail):
         must_be_defined(rule, part, survival.domain)
     must_be_defined(rule, slope, Domain({**rest.ranges, inner: Interval.open(where.inf, where.sup)}, *rest.conditions))
     return conclude(Step(rule, "SymPy's derivative of the tail", (survival,), (DENSITY,)),
-                    law.mean(function.subs(t, value)), "==",
-                    Integral(-function.subs(t, inner) * slope, (inner, where.inf, where.sup)), rest, (law,))
+                    law.mean(put(rule, function, t, value)), "==",
+                    Integral(-put(rule, function, t, inner) * slope, (inner, where.inf, where.sup)), rest, (law,))
 
 
 def substitute(definite: Any, new: Symbol, value: Any, domain: Domain) -> Fact:
@@ -141,7 +145,7 @@ def substitute(definite: Any, new: Symbol, value: Any, domain: Domain) -> Fact:
     low, high = sorted((end - start) / slope for end in ends)
     if new != variable(new.name, Interval.open(low, high)):
         raise Rejected(rule, f"{new} must be a variable of the range from {low} to {high}.")
-    integrand = definite.function.subs(x, value) * Abs(slope)
+    integrand = put(rule, definite.function, x, value) * Abs(slope)
     return conclude(Step(rule, SUBSTITUTION), definite, "==", Integral(integrand, (new, low, high)), domain)
 
 
@@ -160,10 +164,12 @@ def crossing_tail(w: Symbol, r: Symbol, slope: Any, law: Law, premise: Premise) 
         raise Rejected(rule, f"the slope must be a positive rational, and {r} at most a quarter of it.")
     if w not in law.variables or 0 not in law.domain.ranges[w]:
         raise Rejected(rule, f"{w} is at most 0 somewhere, and its range has to have 0.")
-    steep = Premise("definition", f"{w} has the Lipschitz constant {slope} along a circle of length 1")
+    steep = Premise("definition", f"{w} has the Lipschitz constant {slope} along a circle of length 1, on which the "
+                                  "point is uniform, and is at most 0 with probability 1/2 at least")
     domain = Domain({r: rising}).meet(law.domain.without(law.variables))
     return conclude(Step(rule, "two crossings", (), (CROSSING,)), law.mean(Indicator(w - r)), "<=",
-                    expr(1) / 2 - 2 * r / slope, domain, (law,), (steep, premise))
+                    expr(1) / 2 - 2 * r / slope, domain, (law,), (steep, premise),
+                    [Role(law.name, w, DIFFERENCE, ())])
 
 
 def positive_part(survival: Fact, r: Symbol, w: Symbol, top: Any, law: Law) -> Fact:
@@ -182,7 +188,7 @@ def positive_part(survival: Fact, r: Symbol, w: Symbol, top: Any, law: Law) -> F
     require(rule, certify.nonnegative(where.sup - top, domain), f"{top} <= {where.sup}")
     inner = variable(r.name, Interval.open(0, oo))
     return conclude(Step(rule, "the tail is bounded as far as it goes", (survival,), (TAIL,)), law.mean(Max(w, 0)),
-                    "<=", Integral(survival.right.subs(r, inner), (inner, 0, top)), domain, (law,))
+                    "<=", Integral(put(rule, survival.right, r, inner), (inner, 0, top)), domain, (law,))
 
 
 def increment(w: Symbol, law: Law, identical: Premise) -> Fact:
@@ -193,4 +199,5 @@ def increment(w: Symbol, law: Law, identical: Premise) -> Fact:
     if w not in law.variables or 0 not in law.domain.ranges[w]:
         raise Rejected(rule, f"the difference {w} may be 0, and its range has to have 0.")
     return conclude(Step(rule, "both have one mean"), law.mean(w), "==", 0, law.domain.without(law.variables), (law,),
-                    (identical,))
+                    (identical, Premise("definition", f"{w} is the difference of two variables of one law")),
+                    [Role(law.name, w, DIFFERENCE, ())])

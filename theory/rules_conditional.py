@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, Tuple
+from sympy import Basic, Expr, Lambda, Symbol, Tuple
 
 from theory import certify
-from theory.domain import Domain
+from theory.domain import Domain, ranged
 from theory.expressions import expr
-from theory.facts import Fact, Law, Mean, Premise, Rejected, Role, Step, conclude
+from theory.facts import Fact, Law, Mean, Premise, Rejected, Role, Step, conclude, put, put_all
 from theory.kernel import covers, must_be_defined, require, within
-from theory.rules import meant, premised, renamed
+from theory.meanings import meant, named_means, premised, renamed
 
 TOWER = "E U is the mean of E[U | V] (Billingsley 1995, Theorem 34.4)"
 GIVEN = "E w U = E w E(U | X) for every w that depends on X alone (Billingsley 1995, section 34)"
@@ -31,7 +32,8 @@ def same_law(function: Any, first: Symbol, second: Symbol, law: Law, identical: 
         raise Rejected(rule, f"{function} must be a function of {first} alone.")
     must_be_defined(rule, function, law.domain)
     return conclude(Step(rule, "equal laws have equal means"), law.mean(function), "==",
-                    law.mean(function.subs(first, second)), law.domain.without(law.variables), (law,), (identical,))
+                    law.mean(put(rule, function, first, second)), law.domain.without(law.variables), (law,),
+                    (identical, Premise("identically distributed", f"{first} and {second} have one law")))
 
 
 def exchangeable(one: Symbol, other: Symbol, count: Expr, total: Any, law: Law, premise: Premise) -> Fact:
@@ -72,23 +74,33 @@ def tower(fact: Fact, inner: Law, values: Mapping[Symbol, Symbol], law: Law, con
         raise Rejected(rule, f"{fact} speaks of another law {inner.name}.")
     if not {*inner.variables, *values.values()} <= set(law.variables) or set(inner.variables) & set(values.values()):
         raise Rejected(rule, f"{law.name} must have the variables of {inner.name} and those that it is given.")
-    put: dict[Any, Any] = dict(values)
+    given_by: dict[Any, Any] = dict(values)
     fixed = {*fact.domain.symbols, *inner.domain.without(inner.variables).symbols} & set(law.variables)
-    if fixed - set(put):
-        raise Rejected(rule, f"{fact} is about fixed {fixed - set(put)}, over which {law.name} averages; name them.")
+    if fixed - set(given_by):
+        raise Rejected(rule, f"{fact} is about fixed {fixed - set(given_by)}, over which {law.name} averages; name "
+                             "them.")
+    if not values:
+        raise Rejected(rule, "nothing is given.")
     for symbol, where in (*inner.domain.ranges.items(), *fact.domain.ranges.items()):
-        stands = put.get(symbol, symbol)
+        stands = given_by.get(symbol, symbol)
         if stands in law.domain.ranges and not law.domain.ranges[stands].is_subset(where):
             raise Rejected(rule, f"{stands} leaves {where}.")
-    everywhere = law.domain.meet(fact.domain.without(tuple(put)))
+    everywhere = law.domain.meet(fact.domain.without(tuple(given_by)))
     for each in (*inner.domain.conditions, *fact.domain.conditions):
-        if (wanted := each.subs(put, simultaneous=True)) not in everywhere.conditions:
+        if (wanted := put_all(rule, each, given_by)) not in everywhere.conditions:
             require(rule, certify.nonnegative(wanted, everywhere), f"{wanted} >= 0")
-    inside, right = (expr(side.subs(put, simultaneous=True)) for side in (averaged, fact.right))
+    inside, right = (expr(put_all(rule, side, given_by)) for side in (averaged, fact.right))
     must_be_defined(rule, right, everywhere)
-    return conclude(Step(rule, f"given {', '.join(map(str, put.values()))}", (fact,), (TOWER,)), law.mean(inside),
+    return conclude(Step(rule, f"given {', '.join(map(str, given_by.values()))}", (fact,), (TOWER,)), law.mean(inside),
                     fact.relation, law.mean(right), everywhere.without(law.variables), (law,), (conditional,),
-                    replaced=put, released=(inner,))
+                    [replace(role, law=law.name, what=_bound(given_by, role)) for role in fact.roles
+                     if role.law == inner.name],
+                    replaced=given_by, released=(inner,))
+
+
+def _bound(given_by: dict[Any, Any], role: Role) -> tuple[Any, ...]:
+    """What a role says where it depends on what is given: for each value of that."""
+    return (Lambda(tuple(given_by), Tuple(*role.what)),) if role.what else ()
 
 
 def given(fact: Fact, names: Mapping[Mean, Symbol], law: Law, conditional: Premise) -> Fact:
@@ -107,10 +119,12 @@ def given(fact: Fact, names: Mapping[Mean, Symbol], law: Law, conditional: Premi
         if next(each.domain.points(1), None) is None:
             raise Rejected(rule, f"no point was found that meets the conditions of the law {each.name}.")
     # Nothing else says any more what the law given X was supposed to be.
-    limits = [Premise("condition", f"given X, {condition} >= 0") for each in released
-              for condition in each.domain.conditions]
+    limits = [Premise("condition", f"given X, {ranged(symbol, each.domain)}") for each in released
+              for symbol in each.variables if symbol not in law.variables]
+    limits += [Premise.stated("condition", "given X, {0} >= 0", condition) for each in released
+               for condition in each.domain.conditions]
     return conclude(Step(rule, "true for every law", (fact,)), left, fact.relation, right, everywhere, (law,),
-                    (conditional, *limits), [Role(law.name, name, "the mean", (mean,)) for mean, name in names.items()],
+                    (conditional, *limits), named_means(fact, names, law),
                     released=released)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Integral, Interval, Range, Symbol, oo
+from sympy import Integral, Interval, Lambda, Range, Symbol, Tuple, oo
 
 from theory import certify
 from theory.domain import Domain, variable
 from theory.expressions import expr
-from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, same
+from theory.facts import Fact, Indicator, Law, Mean, Premise, Rejected, Role, Step, conclude, put, same
 from theory.kernel import require
 
 UNION = "the union bound (Boole's inequality), for finitely many events"
@@ -39,10 +39,13 @@ def union_bound(fact: Fact, over: Sequence[Symbol], count: Any, event: Symbol, l
     if any(condition.free_symbols & set(over) for condition in fact.domain.conditions):
         # Where no value of `over` meets the conditions, nothing happens.
         require(rule, certify.nonnegative(fact.right, domain), f"{fact.right} >= 0")
-    these = Premise("definition", f"{event} is 1 where one of {count} events happens, else 0; each of them is that "
-                                  f"{happens} under {fact.left.law}, for some {', '.join(map(str, over))}")
+    these = Premise.stated("definition", "{0} is 1 where one of {1} events happens, else 0; each of them is that {2} "
+                           f"under {fact.left.law}, for some {', '.join(map(str, over))}", event, count, happens)
+    # What has been made of the events' own law is part of what they are, for every value of `over`.
+    made = [part for role in fact.roles if role.law == fact.left.law for part in role.what]
+    each = Lambda(tuple(over), Tuple(fact.left, *made))
     return conclude(Step(rule, "finitely many events", (fact,), (UNION,), note), law.mean(event), "<=",
-                    count * fact.right, domain, (law,), (these,), [Role(law.name, event, "one of", (count, fact.left))])
+                    count * fact.right, domain, (law,), (these,), [Role(law.name, event, "one of", (count, each))])
 
 
 def tail_integral(survival: Fact, t: Symbol, power: int, value: Symbol, law: Law) -> Fact:
@@ -60,7 +63,7 @@ def tail_integral(survival: Fact, t: Symbol, power: int, value: Symbol, law: Law
     if any(condition.has(t) for condition in survival.domain.conditions):
         raise Rejected(rule, f"no condition may cut the range of {t}.")
     inner = variable(t.name, Interval.open(0, where.sup))
-    integrand = power * inner ** (power - 1) * survival.right.subs(t, inner)
+    integrand = power * inner ** (power - 1) * put(rule, survival.right, t, inner)
     return conclude(Step(rule, "the tail is known on the whole range", (survival,), (TAIL,)), law.mean(value**power),
                     "==", Integral(integrand, (inner, 0, where.sup)), survival.domain.without((t,)), (law,))
 
@@ -82,7 +85,8 @@ def independent_events(one: Fact, m: Any, together: Symbol, law: Law, independen
     if not (m.is_integer and m.is_positive):
         raise Rejected(rule, f"{m} must be a positive number of events.")
     domain = one.domain.meet(law.domain.without(law.variables)).meet(Domain({s: Range(1, oo) for s in m.free_symbols}))
-    these = Premise("definition", f"{together} is 1 where {m} events of probability {one.left} each happen, else 0")
+    these = Premise.stated("definition", "{0} is 1 where {1} events of probability {2} each happen, else 0",
+                           together, m, one.left)
     return conclude(Step(rule, "probabilities multiply", (one,), (PRODUCT,), note), law.mean(together), "==",
                     one.right**m, domain, (law,), (these, independent), [Role(law.name, together, "all of",
                                                                             (m, one.left))])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Integral, Interval, Min, Symbol, betainc_regularized, oo
+from sympy import Expr, Integral, Interval, Lambda, Min, Symbol, betainc_regularized, oo
 
 from theory import certify
 from theory.domain import Domain
@@ -122,7 +122,7 @@ def mean_by_density(expression: Any, law: Law, density: Any, total: Fact, value:
     if total.right != 1:
         raise Rejected(rule, f"{density} is no density: its integral is {total.right}.")
     return conclude(Step(rule, "a probability density", (total, value), (DENSITY,)), law.mean(expression), "==",
-                    value.right, outer, (law,), roles=[Role(law.name, x, "of the density", (density,))])
+                    value.right, outer, (law,), roles=[Role(law.name, x, "of the density", (Lambda(x, density),))])
 
 
 def no_beta(a: Any, b: Any, domain: Domain) -> Fact:
