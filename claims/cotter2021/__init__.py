@@ -1,0 +1,1 @@
+"""Cotter et al. 2021, Distilling Double Descent."""
