@@ -102,9 +102,9 @@ def show_proof(console: Console, proof: Proof) -> None:
         for text in _grounds(step, domain):
             _hang(console, " " * width, text, "dim")
         domain = step["domain"] or domain
-    _list(console, "Premises, declared and not checked", record["premises"])
-    _list(console, "Trusted", record["trusted"])
     if record["proved"]:
+        _list(console, "Premises, declared and not checked", record["premises"])
+        _list(console, "Trusted", record["trusted"])
         console.print()
         _print(console, Text("distillcheck verify also compares this conclusion with the claim itself.", "dim"))
 

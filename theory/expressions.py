@@ -160,21 +160,19 @@ def _index(depth: int) -> Dummy:
 
 def put_all(rule: str, expression: Any, values: Any) -> Any:
     """The expression with values put for symbols at once; Rejected where something in it would bind a value."""
-    arrive = set().union(*(expr(value).free_symbols for value in values.values())) if values else set()
-    if bound_in(expression) & arrive:
-        raise Rejected(rule, f"{expression} binds some of {sorted(map(str, arrive))}.")
+    binds = bound_in(expression)
+    for symbol, value in values.items():
+        if binds & (expr(value).free_symbols - {symbol}):
+            raise Rejected(rule, f"{value} has variables that {expression} binds.")
     return expression.subs(values, simultaneous=True)
+
+
+def put(rule: str, expression: Any, symbol: Symbol, value: Any) -> Any:
+    """The expression at symbol = value; Rejected where a sum, an integral or a mean in it would bind the value."""
+    return put_all(rule, expression, {symbol: expr(value)})
 
 
 def bound_in(expression: Any) -> set[Basic]:
     """The variables that sums, integrals and means in the expression bind."""
     return {each for node in expression.atoms(Sum, Integral, Mean)
             for each in (node.bound if isinstance(node, Mean) else node.bound_symbols)}
-
-
-def put(rule: str, expression: Any, symbol: Symbol, value: Any) -> Any:
-    """The expression at symbol = value; Rejected where a sum, an integral or a mean in it would bind the value."""
-    value = expr(value)
-    if bound_in(expression) & (value.free_symbols - {symbol}):
-        raise Rejected(rule, f"{value} has variables that {expression} binds.")
-    return expression.subs(symbol, value)

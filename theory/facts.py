@@ -168,6 +168,11 @@ def rely(programs: Iterable[str]) -> None:
     _RELIED.on.extend(programs)
 
 
+def relied() -> tuple[str, ...]:
+    """What has decided side conditions since the last step was concluded."""
+    return tuple(dict.fromkeys(sorted(_RELIED.on)))
+
+
 def forget() -> None:
     """Begin a proof: side conditions of a step that was rejected concern no other step."""
     _RELIED.on.clear()
@@ -218,7 +223,7 @@ def conclude(step: Step, left: Any, relation: str, right: Any, domain: Domain,
         law.name for law in known.values() if set(law.variables) & (left.free_symbols | right.free_symbols)}
     carried = dict.fromkeys([*premises, *(p for law in known.values() for p in law.premises),
                              *(p.at(replaced or {}) for fact in step.uses for p in fact.premises)])
-    step = replace(step, trusts=tuple(dict.fromkeys([*step.trusts, *sorted(_RELIED.on)])))
+    step = replace(step, trusts=tuple(dict.fromkeys([*step.trusts, *relied()])))
     forget()
     parts = [*roles, *(role.at(replaced or {}) for fact in step.uses for role in fact.roles)]
     kept = _consistent(step.rule, parts, spoken, start or {})

@@ -66,7 +66,7 @@ class Proof:
         known = certificates.recall(key) if key else None
         if known is not None:
             return self._with_reading(known)
-        from theory.facts import Rejected
+        from theory.facts import Rejected, relied
 
         goal = self.stated
         try:
@@ -75,7 +75,7 @@ class Proof:
             return Certificate(False, str(problem), goal.relation, str(goal), goal.latex(), goal.where())
         made = Certificate(True, "", goal.relation, str(goal), goal.latex(), domain=goal.where(),
                            premises=tuple(f"{p.kind}: {p.text}" for p in fact.premises),
-                           trusted=_trusted(fact), steps=_lines(fact))
+                           trusted=_trusted(fact, relied()), steps=_lines(fact))
         if key:
             certificates.remember(key, made)
         return self._with_reading(made)
@@ -86,7 +86,8 @@ class Proof:
             return made
         wanted = ", ".join(inspect.signature(self.reads).parameters)
         name = getattr(self.reads, "__qualname__", "reads")
-        return replace(made, trusted=(*made.trusted, f"the reading {name} of an instance's {wanted}"))
+        reading = f"the reading {name}, which makes the proof's numbers of {wanted}"
+        return replace(made, trusted=(*made.trusted, reading))
 
     def sides(self, values: Mapping[str, Any]) -> Sides:
         """The two sides of the conclusion at an instance; ValueError where it doesn't speak about such instances."""
@@ -128,8 +129,8 @@ def _lines(fact: Fact) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _trusted(fact: Fact) -> tuple[str, ...]:
-    """Named rules and programs, and the rules of the kernel by name."""
+def _trusted(fact: Fact, compared: tuple[str, ...]) -> tuple[str, ...]:
+    """Named rules and programs, the rules of the kernel by name, and what compared the conclusion with the goal."""
     found: dict[str, None] = {}
     rules: set[str] = set()
     seen: set[int] = set()
@@ -143,4 +144,4 @@ def _trusted(fact: Fact) -> tuple[str, ...]:
             rules.add(each.step.rule)
 
     visit(fact)
-    return (f"the kernel's rules {', '.join(sorted(rules))}", *found)
+    return (f"the kernel's rules {', '.join(sorted(rules))}", *dict.fromkeys([*found, *compared]))
