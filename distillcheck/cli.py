@@ -122,6 +122,22 @@ def replay(
     raise typer.Exit(code)
 
 
+@app.command()
+def tables(
+    file: Annotated[str, typer.Argument(help="JSON written by verify --json (- for standard input).")],
+    into: Annotated[list[Path] | None, typer.Option(help="Text file whose tables are made anew, between "
+                                                    "<!-- abstract: PAPER --> or <!-- catalogue: PAPER --> and "
+                                                    "<!-- end -->; may be repeated.")] = None,
+) -> None:
+    """What the papers say and the whole catalogue with a run's verdicts, as Markdown tables."""
+    from distillcheck.tables import tables_command
+
+    try:
+        tables_command(file, into or [])
+    except ValueError as error:
+        fail(str(error))
+
+
 def main() -> None:
     """Entry point of the command."""
     problem = misplaced_rooms()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,9 @@ from verify.confirm import CONFIRM_PHASE, Decision, Outcome, confirm, level_each
 from verify.explore import Explorer, Point
 from verify.terms import ClaimError, Status
 from verify.verdict import Control, show_override
+
+# Instances of the first, small search for a twin's counterexample.
+FEW_INSTANCES = 150
 
 
 @dataclass(frozen=True)
@@ -57,31 +60,45 @@ class _Search:
     violated: set[str] = field(default_factory=set)
 
     def run(self, known: Sequence[Point]) -> Status:
-        """Look at the claim's instances, where they are the twin's as well, and then afresh."""
-        status = Status.SUPPORTED
-        for point in known:
-            self.explorer.visit(point.instance)
+        """Look at the claim's instances, where they are the twin's as well, and then afresh.
+
+        Most twins fall at once, so a small search of each kind comes before the whole one.
+        """
+        explorer, budget = self.explorer, self.explorer.budget
+        few = min(FEW_INSTANCES, budget.instances)
+        # The first one known is tight_at, where there is one.
+        worst = [*known[:1], *explorer.worst(known, few)]
+        attempts: list[tuple[Callable[[], None], int]] = []
         if known:
-            status = self._refute()
-        if status is not Status.REFUTED:
-            self.explorer.search()
-            status = self._refute()
+            attempts = [(lambda: self._visit(worst), budget.shrink_blocks), (lambda: self._visit(known), budget.blocks)]
+        attempts += [(lambda: explorer.search(few), budget.shrink_blocks), (explorer.search, budget.blocks)]
+        status = Status.SUPPORTED
+        for look, blocks in attempts:
+            look()
+            status = self._refute(blocks)
+            if status is Status.REFUTED:
+                break
         return status
 
-    def _refute(self) -> Status:
+    def _visit(self, points: Iterable[Point]) -> None:
+        for point in points:
+            self.explorer.visit(point.instance)
+
+    def _refute(self, blocks: int) -> Status:
         statement, budget = self.explorer.statement, self.explorer.budget
         self.violated = {point.instance.key for point in self.explorer.exact_points()
                          if point.comparison and point.comparison.violates(statement.relation)}
         if self.violated:
             return Status.REFUTED
         worst = self.explorer.worst_sampled()
-        decisions = set()
+        decisions, outcomes = set(), self.outcomes
+        outcomes.clear()
         for point in worst:
             plan = plan_for(point, statement.relation, point.bound_value, budget=budget, block=statement.claim.block,
                             level=self.level, violated_level=level_each(self.level, len(worst)),
-                            blocks=budget.blocks, phase=CONFIRM_PHASE)
+                            blocks=blocks, phase=CONFIRM_PHASE)
             outcome = confirm(self.explorer.drawer, point, plan)
-            self.outcomes.append(outcome)
+            outcomes.append(outcome)
             if outcome.decision is Decision.VIOLATED:
                 self.violated = {point.instance.key}
                 return Status.REFUTED

@@ -100,9 +100,9 @@ class Explorer:
         """What the search is seeded by; a wrong twin is searched at other instances than its claim."""
         return f"explore {self.drawer.seed} {self.statement.claim.id} {sorted(self.statement.override)}"
 
-    def search(self) -> None:
-        """Let Hypothesis draw instances and climb `excess`."""
-        explore(self.statement, self.score, examples=self.budget.instances, seed=self.seed)
+    def search(self, examples: int | None = None) -> None:
+        """Let Hypothesis draw instances, as many as the budget allows or `examples`, and climb `excess`."""
+        explore(self.statement, self.score, examples=examples or self.budget.instances, seed=self.seed)
 
     def score(self, instance: Instance) -> float:
         """Evaluate an instance; what Hypothesis climbs.
@@ -163,15 +163,16 @@ class Explorer:
                   (2 * self.budget.candidates, 2, FINAL_BLOCKS)]
         kept = [p for p in self.points.values() if p.comparison is None and not p.vacuous(self.relation)]
         for most, first, blocks in rounds:
-            kept = self._top(kept, most)
+            kept = self.worst(kept, most)
             for point in kept:
                 self._draw(point, first, self.statement.claim.block, blocks)
-        return self._top(kept, self.budget.candidates)
+        return self.worst(kept, self.budget.candidates)
 
-    def _top(self, points: Iterable[Point], most: int) -> list[Point]:
+    def worst(self, points: Iterable[Point], most: int) -> list[Point]:
+        """Up to `most` of the points, worst first."""
         key = lambda point: (point.excess(self.relation, self.budget.floor), point.instance.key)  # noqa: E731
         return heapq.nlargest(most, points, key=key)
 
     def exact_points(self) -> list[Point]:
         """Points with an exact comparison, worst first."""
-        return self._top((p for p in self.points.values() if p.comparison is not None), len(self.points))
+        return self.worst((p for p in self.points.values() if p.comparison is not None), len(self.points))

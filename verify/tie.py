@@ -19,6 +19,8 @@ from verify.terms import ClaimError, Relation
 
 # Instances at which the left-hand sides must have been compared, where the claim's is known at so many.
 FEWEST_INSTANCES = 10
+# Where more instances were tried, both sides are compared at so many: the confirmed ones, and others evenly spread.
+MOST_INSTANCES = 300
 
 Interval = tuple[float, float]
 
@@ -77,7 +79,7 @@ def examine_counterexample(proof: Proof, statement: Statement, point: Point,
     return examine(proof, statement, [point], outcomes, ())
 
 
-def tie(statement: Statement, proof: Proof, relation: Relation, points: Iterable[Point],
+def tie(statement: Statement, proof: Proof, relation: Relation, points: Sequence[Point],
         outcomes: Iterable[Outcome]) -> Tie:
     """Whether a conclusion with this relation is the statement, as far as the instances tried can tell.
 
@@ -95,7 +97,7 @@ def tie(statement: Statement, proof: Proof, relation: Relation, points: Iterable
         return Tie(f"it concludes {relation}, the claim says {statement.relation}", 0)
     intervals = _intervals(outcomes)
     known, compared = 0, 0
-    for point in points:
+    for point in _spread(points, intervals):
         interval = intervals.get(point.instance.key)
         left_known = point.comparison is not None or interval is not None
         known += left_known
@@ -109,6 +111,14 @@ def tie(statement: Statement, proof: Proof, relation: Relation, points: Iterable
         return Tie(f"its left-hand side could not be compared: it was at {compared} instances, and it takes {needed}",
                    compared, unknown=True)
     return Tie("", compared)
+
+
+def _spread(points: Sequence[Point], first: Iterable[str]) -> list[Point]:
+    """The points with these keys, and others evenly among the rest, as many as there may be."""
+    keys = set(first)
+    chosen = [point for point in points if point.instance.key in keys]
+    rest = [point for point in points if point.instance.key not in keys]
+    return chosen + rest[::max(1, -(-len(rest) // max(1, MOST_INSTANCES - len(chosen))))]
 
 
 def covers(proof: Proof, relation: Relation, tried: Tried) -> bool:
