@@ -40,12 +40,12 @@ _RANGES = {"sin": (-1, 1), "cos": (-1, 1), "tanh": (-1, 1), "erf": (-1, 1), "erf
 class Prover:
     """One attempt, with a memory of what it has already tried.
 
-    `seconds` bounds the attempt, `hints` are values of variables where the difference may vanish, `reasons`
-    collects why rules stepped aside.
+    `seconds` of computing, whatever else the machine does, bound the attempt, `hints` are values of variables where
+    the difference may vanish, `reasons` collects why rules stepped aside.
     """
 
     def __init__(self, seconds: float = 30.0, hints: dict[Any, Any] | None = None) -> None:
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.thread_time() + seconds
         self.hints = {} if hints is None else hints
         self.reasons: list[str] = []
         self.models: list[dict[Symbol, Fraction]] = []
@@ -54,9 +54,9 @@ class Prover:
 
     def late(self) -> bool:
         """Whether the time is up."""
-        if time.monotonic() > self.deadline and "the time is up" not in self.reasons:
+        if time.thread_time() > self.deadline and "the time is up" not in self.reasons:
             self.reasons.append("the time is up")
-        return time.monotonic() > self.deadline
+        return time.thread_time() > self.deadline
 
     def gap(self, expression: Any, region: Region) -> str:
         """Why `expression` may be undefined somewhere on `region`; empty when it is certified defined."""
