@@ -4,6 +4,7 @@ The whole catalogue shares alpha = 1e-8: that is the probability that a true cla
 were the seed not fixed.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from verify.judge import Judge
 from verify.loading import catalogue, load
 
 ALPHA = 1e-8
-TARGETS = catalogue(Path(verify.__file__).resolve().parent.parent / "claims")
+ROOT = Path(verify.__file__).resolve().parent.parent
+TARGETS = catalogue(ROOT / "claims")
+ROWS = re.findall(r"^\| `(\w+\.\w+)` \| .* \| ([A-Z]+) \| ([a-z, -]*) \| [^|]*\|$",
+                  (ROOT / "CATALOGUE.md").read_text(encoding="utf-8"), re.MULTILINE)
+LISTED = {claim: (status, labels) for claim, status, labels in ROWS}
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.id)
@@ -23,16 +28,11 @@ def test_claim_is_proved_or_supported_and_every_wrong_twin_refuted(target):
     verdict = Judge(claim, ALPHA / len(TARGETS), 0, valid_budget("quick")).verdict()
     # A proof that doesn't count would be SUPPORTED as well.
     assert verdict.status is (verify.Status.PROVED if claim.proof else verify.Status.SUPPORTED), str(verdict)
+    assert LISTED[target.id] == (str(verdict.status), ", ".join(verdict.to_json()["labels"])), "make CATALOGUE.md anew"
     assert [str(control.status) for control in verdict.controls] == ["REFUTED"] * len(verdict.controls), str(verdict)
 
 
-def test_catalogue_covers_the_sampler_theorems():
-    wanted = {
-        "kaplun2022": ["sampler_risk", "cover_hart", "cover_hart_multiclass", "sampler_regret",
-                       "approximate_sampler_risk", "majority_vote", "majority_excess_risk", "majority_of_approximate",
-                       "nearest_distance", "nearest_neighbour_sampler", "nearest_neighbour_law",
-                       "student_fresh_teachers_mean", "student_single_teacher"],
-        "classics": ["hoeffding", "finite_class_erm"],
-    }
-    ids = {target.id for target in TARGETS}
-    assert {f"{paper}.{slug}" for paper, slugs in wanted.items() for slug in slugs} <= ids
+def test_the_catalogue_is_large_and_mostly_proved() -> None:
+    assert len(TARGETS) >= 75
+    assert [status for status, _ in LISTED.values()].count("PROVED") >= 40
+    assert {status for status, _ in LISTED.values()} == {"PROVED", "SUPPORTED"}

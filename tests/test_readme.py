@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import verify
+from distillcheck import tables
 from verify.loading import by_path, catalogue, load
 
 ROOT = Path(verify.__file__).resolve().parent.parent
@@ -37,11 +39,25 @@ def test_one_command_starts_from_nothing(marker, end):
     assert "\n" not in command
 
 
-def test_catalogue_of_the_readme_is_the_catalogue():
-    listed = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \| ([a-z +]+) \|$", README, re.MULTILINE)
-    wanted = set()
-    for target in catalogue(ROOT / "claims"):
-        claim = load(target)
-        evidence = " + ".join(name for name in ("exact", "sample", "proof") if getattr(claim, name) is not None)
-        wanted.add((target.id, claim.title.replace("|", "\\|"), evidence))
-    assert set(listed) == wanted
+def listed() -> dict[str, dict[str, Any]]:
+    """The rows of CATALOGUE.md, as entries of a run."""
+    page = (ROOT / "CATALOGUE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| (.*?) \| ([A-Z]+) \| ([a-z, -]*) \| .*\|$", page, re.MULTILINE)
+    return {claim: {"claim": claim, "title": title.replace("\\|", "|"), "status": status, "labels": labels.split(", ")}
+            for claim, title, status, labels in rows}
+
+
+def test_every_claim_is_in_the_catalogue_under_its_title() -> None:
+    titles = {target.id: load(target).title for target in catalogue(ROOT / "claims")}
+    assert {claim: row["title"] for claim, row in listed().items()} == titles
+
+
+def test_tables_of_the_readme_are_made_of_the_catalogue() -> None:
+    assert tables.filled(README, listed(), "README.md") == README
+
+
+@pytest.mark.parametrize("paper", [paper for paper in tables.papers() if paper != "classics"])
+def test_every_sentence_of_an_abstract_is_checked_and_every_paper_stands_in_the_readme(paper: str) -> None:
+    assert f"<!-- abstract: {paper} -->" in README
+    assert tables.sentences(paper)
+    assert all(sentence["claims"] and set(sentence) == {"says", "claims"} for sentence in tables.sentences(paper))

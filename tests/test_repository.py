@@ -174,21 +174,12 @@ def test_most_notes_show_a_formula_of_theory() -> None:
     assert len(with_formula) >= len(NOTES) // 2
 
 
-def readme_rows() -> set[str]:
-    """Texts in backticks in the rows of the README's tables."""
-    rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
-    return {text for row in rows for text in re.findall(r"`([^`]+)`", row)}
-
-
-@pytest.mark.parametrize("claim", TARGETS)
-def test_claim_has_a_row_in_the_readme(claim: str) -> None:
-    assert claim in readme_rows()
-
-
-def test_readme_names_no_claim_that_does_not_exist() -> None:
+def test_pages_name_every_claim_and_none_that_does_not_exist() -> None:
+    """Titles and verdicts are held by tests/test_readme.py and tests/test_catalogue.py."""
     papers = {claim.partition(".")[0] for claim in TARGETS}
-    named = {text for text in readme_rows() if text.partition(".")[0] in papers and re.fullmatch(r"\w+\.\w+", text)}
-    assert named <= set(TARGETS)
+    text = "".join(read(ROOT / name) for name in ("README.md", "CONTRIBUTING.md", "CATALOGUE.md"))
+    named = {name for name in re.findall(r"`(\w+\.\w+)`", text) if name.partition(".")[0] in papers}
+    assert named == set(TARGETS)
 
 
 # The project's files
@@ -206,6 +197,7 @@ def test_typed_packages_and_data_are_shipped() -> None:
     for room in ("theory", "simulate", "verify", "distillcheck"):
         assert (ROOT / room / "py.typed").is_file()
         assert "py.typed" in data[room]
+    assert all("abstract.toml" in data[f"claims.{path.parent.name}"] for path in (ROOT / "claims").glob("*/*.toml"))
     assert (ROOT / "verify" / "schema.json").is_file()
     assert "schema.json" in data["verify"]
 

@@ -49,7 +49,8 @@ def test_each_sentence_has_its_claims_with_verdict_and_evidence(run: Path, cli: 
 
 def test_tables_are_put_between_marks_and_stay_put(run: Path, cli: Callable[..., Any], tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("# A\n\n<!-- abstract: paper -->\nold\n<!-- end -->\n\nB\n\n<!-- catalogue: other -->\n<!-- end -->\n",
+    page.write_text("# A\n\n<!-- abstract: paper -->\nold\n<!-- end -->\n\nB\n\n"
+                    "<!-- catalogue: other -->\n<!-- end -->\n",
                     encoding="utf-8")
     for _ in range(2):
         assert cli("tables", str(run), "--into", str(page)).exit_code == 0
