@@ -28,8 +28,8 @@ WORST, SPECIALISTS = students.specialists(7)
 
 def misled(eta, lead, m):
     """One point whose teachers lean to the wrong label: what 2 eps, and not eps, is paid for."""
-    return {"task": Binary((1,), (Fraction(1, 2) - eta / 4,)), "hypotheses": ((1,), (0,)), "teacher": (Fraction(1, 2) + lead / 4,),
-            "m": m}
+    return {"task": Binary((1,), (Fraction(1, 2) - eta / 4,)), "hypotheses": ((1,), (0,)),
+            "teacher": (Fraction(1, 2) + lead / 4,), "m": m}
 
 
 GIVEN = st.one_of(
