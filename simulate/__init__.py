@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "clusters", "neighbours", "strategies", "student_strategies", "students", "sums",
-           "tallies", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "clusters", "neighbours", "strategies", "student_strategies", "students",
+           "sums", "tallies", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 

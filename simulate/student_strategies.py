@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simulate import strategies
+from simulate.circle import Circle
 from simulate.strategies import Instances, fractions01
 from simulate.tasks import HALF, Binary, Number
 
@@ -56,7 +57,7 @@ def _rivals() -> Instances:
 
 
 def students_with_margin() -> Instances:
-    """{"task", "hypotheses", "m", "delta", "g0"}: every margin is at least g0 and the class has the Bayes classifier."""
+    """{"task", "hypotheses", "m", "delta", "g0"}: margins of at least g0, the Bayes classifier in the class."""
     general = strategies.merged(strategies.binary_with_class(), st.fixed_dictionaries(
         {"m": st.integers(1, 60), "delta": confidences()}))
     return st.one_of(st.builds(_sharpened, general, fractions01(20).filter(bool)),
@@ -95,3 +96,39 @@ def _sharpened(instance: dict[str, Any], least: Fraction) -> dict[str, Any]:
 def _away(eta: Number, least: Fraction) -> Number:
     side = 1 if 2 * eta >= 1 else -1
     return HALF + side * (least + (1 - least) * abs(2 * eta - 1)) / 2
+
+
+def good_students(max_points: int = 4) -> Instances:
+    """{"task", "hypotheses", "m"}: margins between 1/4 and 3/4, the Bayes classifier in the class, 40 <= m <= 400.
+
+    There a teacher that is a sampler errs notably more often than the Bayes classifier.
+    """
+    def instance(drawn: dict[str, Any], m: int) -> dict[str, Any]:
+        task = drawn["task"]
+        task = Binary(task.mass, tuple(_away(HALF + (eta - HALF) * 2 / 3, Fraction(1, 4)) for eta in task.eta))
+        best = task.bayes_classifier()
+        others = tuple(h for h in drawn["hypotheses"] if h != best)
+        return {"task": task, "hypotheses": (*others, best), "m": m}
+
+    return st.builds(instance, strategies.binary_with_class(max_points), st.integers(40, MOST_POINTS))
+
+
+def threshold_circles(max_hypotheses: int = 8) -> Instances:
+    """{"circle", "hypotheses"}: eta below 1/2 up to some threshold j / hypotheses and above it from there on.
+
+    So the Bayes classifier is one of the thresholds 1{x >= j / hypotheses}; away from them margins are near 1/2.
+    """
+    def circles(hypotheses: int) -> Instances:
+        margins = st.lists(st.integers(0, 4), min_size=2 * hypotheses, max_size=2 * hypotheses)
+        return st.builds(lambda j, grades: {"circle": _threshold_circle(2 * j, grades), "hypotheses": hypotheses},
+                         st.integers(0, hypotheses - 1), margins)
+
+    return st.integers(1, max_hypotheses).flatmap(circles)
+
+
+def _threshold_circle(first: int, grades: list[int]) -> Circle:
+    """Knots (1 +- g)/2 with g = (4 + grade)/12, minus before knot `first`, plus from there on, and 1/2 at both ends."""
+    knots = [HALF + (1 if i >= first else -1) * Fraction(4 + grade, 24) for i, grade in enumerate(grades)]
+    if first:
+        knots[0] = knots[first] = HALF
+    return Circle(tuple(knots))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from theory.concentration import HOEFFDING
 from theory.formula import Formula, positive
@@ -56,7 +56,8 @@ def _massart_sharp() -> sympy.Expr:
     # x = exp(s) makes the mean of x^-difference least.
     moment = right / base + wrong * base
     (best,) = solve(diff(moment, base), base)
-    square = expand(moment.subs(base, best) ** 2).subs({right: (1 + margin) / 2, wrong: (1 - margin) / 2})
+    square = expand(cast("sympy.Expr", moment.subs(base, best)) ** 2)
+    square = square.subs({right: (1 + margin) / 2, wrong: (1 - margin) / 2})
     # The two disagree on a set of mass at most (excess risk)/g0.
     gain = (1 - sqrt(expand(square))) / margin
     return c * log((hypotheses - 1) / delta) / (m * gain)

@@ -17,7 +17,7 @@ from fractions import Fraction
 import numpy as np
 
 from simulate import student_strategies, students, tallies
-from theory.confidence import FRESH_TEACHERS, FRESH_TEACHERS_PROOF
+from theory.confidence import FRESH_TEACHERS
 from verify import Claim
 
 

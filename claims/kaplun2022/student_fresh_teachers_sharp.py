@@ -18,7 +18,7 @@ from fractions import Fraction
 import numpy as np
 
 from simulate import student_strategies, students, tallies
-from theory.confidence import FRESH_TEACHERS_SHARP, FRESH_TEACHERS_SHARP_PROOF
+from theory.confidence import FRESH_TEACHERS_SHARP
 from verify import Claim
 
 
@@ -29,7 +29,8 @@ def eps_of(task, teacher):
 
 def radius(task, hypotheses, teacher, m, delta, b, c):
     """The excess risk in (1); the root is irrational, so it ties with no rational excess."""
-    return float(FRESH_TEACHERS_SHARP(eps=eps_of(task, teacher), hypotheses=len(hypotheses), m=m, delta=delta, b=b, c=c))
+    eps, count = eps_of(task, teacher), len(hypotheses)
+    return float(FRESH_TEACHERS_SHARP(eps=eps, hypotheses=count, m=m, delta=delta, b=b, c=c))
 
 
 def assume(hypotheses):

@@ -53,8 +53,8 @@ def bound(delta):
 
 
 CLAIM = Claim(
-    title="With margins of at least g0 a student of perfect samplers has excess risk above (2/g0 + 4/3) ln(|H|/delta)/m "
-          "with probability at most delta",
+    title="With margins of at least g0 a student of perfect samplers has excess risk above (2/g0 + 4/3) "
+          "ln(|H|/delta)/m with probability at most delta",
     source="Massart & Nédélec 2006; Kaplun et al. 2022 (students of samplers)",
     fidelity="reconstructed",
     given=student_strategies.students_with_margin(), assume=assume,
