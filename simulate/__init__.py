@@ -1,19 +1,32 @@
 """What happens: tasks as data, and compiled simulations of teachers and students on them.
 
-`Binary`, `Finite` and `Circle` are the tasks; `strategies` generates them; the other modules draw from them,
+`Binary`, `Finite`, `Circle` and `Linear` are the tasks; `strategies` generates them; the other modules draw from them,
 each with a plain NumPy twin. All of them load on first use: importing this package costs nothing.
 """
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import (
+        in_place,
+        linear_moments,
+        linear_strategies,
+        neighbours,
+        ridgeless,
+        strategies,
+        students,
+        sums,
+        votes,
+    )
     from simulate.circle import Circle
+    from simulate.linear import Linear
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "Linear", "in_place", "linear_moments", "linear_strategies", "neighbours",
+           "ridgeless", "strategies", "students", "sums", "votes"]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
+_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
+          "Linear": "simulate.linear"}
 
 
 def __getattr__(name: str) -> Any:
