@@ -1,29 +1,30 @@
 """What happens: tasks as data, and compiled simulations of teachers and students on them.
 
-`Binary`, `Finite` and `Circle` are the tasks; `strategies` generates them; the other modules draw from them,
-each with a plain NumPy twin. All of them load on first use: importing this package costs nothing.
+The task classes below can be named in an instance's JSON; `strategies` and the modules called `*_strategies` generate
+instances, the other modules draw from them, each with a plain NumPy twin. Everything loads on first use: importing this
+package costs nothing.
 """
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import clusters, neighbours, strategies, student_strategies, students, sums, tallies, votes
     from simulate.circle import Circle
+    from simulate.distilled_ridge import RidgeTask
+    from simulate.gaussians import Gaussians
+    from simulate.linear import Linear
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "clusters", "neighbours", "strategies", "student_strategies", "students",
-           "sums", "tallies", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "Gaussians", "Linear", "RidgeTask"]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
+_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
+          "Gaussians": "simulate.gaussians", "Linear": "simulate.linear", "RidgeTask": "simulate.distilled_ridge"}
 
 
 def __getattr__(name: str) -> Any:
-    """Load a task class or a module on first use."""
-    if name in _HOMES:
-        value = getattr(import_module(_HOMES[name]), name)
-    elif name in __all__:
-        value = import_module(f"simulate.{name}")
-    else:
-        raise AttributeError(f"module 'simulate' has no attribute {name!r}; it has {', '.join(__all__)}.")
+    """Load a task class on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulate' has no attribute {name!r}; its tasks are {', '.join(__all__)}, and its "
+                             f"modules are imported: from simulate import {name}.")
+    value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

@@ -39,6 +39,14 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "omega_student": r"\omega_{S}",
+    "student_error": "E_{S}",
+    "label_noise": r"\tau",
+    "cap": "K",
+    "beta_all": r"\left\|\beta\right\|^{2}",
+    "beta_teacher": r"\left\|\beta_{T}\right\|^{2}",
+    "beta_student": r"\left\|\beta_{S}\right\|^{2}",
+    "beta_extra": r"\left\|\beta_{T \setminus S}\right\|^{2}",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
