@@ -59,6 +59,29 @@ def _direction_error() -> sympy.Expr:
     return (c * dim / mean**2 - 1) / m
 
 
+def _student_disagreement() -> sympy.Expr:
+    from sympy import Symbol, diff, simplify, solve, sqrt
+
+    dim, m, c = positive("dim, m, c")
+    scale = Symbol("scale", positive=True)
+    mean = HARD_LABEL_DIRECTION.at(dot=1, square=1, c=1)
+    # The mean square of |w/|w| - scale z| for the mean z of m signed vectors, least over the scale: it bounds that of
+    # the sine of the angle; and an acute angle is at most pi/2 times its sine.
+    error = 1 - 2 * scale * mean + scale**2 * (mean**2 + (dim - mean**2) / m)
+    (best,) = solve(diff(error, scale), scale)
+    return c * sqrt(simplify(error.subs(scale, best))) / 2
+
+
+def _linear_disagreement() -> sympy.Expr:
+    from sympy import Symbol, acos, integrate, pi, sqrt
+
+    angle, c, dot = Symbol("angle", nonnegative=True), positive("c"), Symbol("dot", real=True)
+    squares, turn = positive("squares"), Symbol("turn", real=True)
+    # In the plane of a and b the direction of x is uniform; the signs differ on two arcs as long as the angle.
+    share = 2 * integrate(1 / (2 * pi), (turn, 0, angle))
+    return c * share.subs(angle, acos(dot / sqrt(squares)))
+
+
 HARD_LABEL_REGRET = Formula("what hard labels cost at a point", ("agreement", "differs", "c"), _regret)
 """(c P(Y = t) - 1) d: with c = 2 the student's risk less its teacher's, where the labels differ with probability d."""
 
@@ -75,6 +98,15 @@ HARD_LABEL_DIRECTION = Formula("mean of a signed Gaussian vector", ("dot", "squa
 
 ORTHOGONAL_ERROR = Formula("mean square of the orthogonal error", ("dim", "m"), _orthogonal_error)
 """(p - 1)/m: the mean square of what is orthogonal to w in the mean of m signed Gaussian vectors."""
+
+LINEAR_DISAGREEMENT = Formula(
+    "disagreement of two linear classifiers", ("dot", "squares", "c"), _linear_disagreement
+)
+"""c angle(a, b)/pi: with c = 1 the probability that sign(x.a) and sign(x.b) differ, x ~ N(0, I); dot = a.b and
+squares = |a|^2 |b|^2."""
+
+STUDENT_DISAGREEMENT = Formula("disagreement of a student of hard labels", ("dim", "m", "c"), _student_disagreement)
+"""(c/2) sqrt((pi p/2 - 1)/(pi p/2 - 1 + m)): with c = 1 a bound on the mean disagreement of the averaging student."""
 
 DIRECTION_ERROR = Formula("mean square error of a direction from hard labels", ("dim", "m", "c"), _direction_error)
 """(c pi p/2 - 1)/m: with c = 1 the mean square error of sqrt(pi/2) (mean of sign(x.w) x) for w/|w|."""
