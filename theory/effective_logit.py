@@ -133,3 +133,10 @@ ODDS_NEEDED = Formula("odds of hard labels that overrule a wrong teacher",
 def _proof(name: str, derivation: str) -> Proof:
     where = f"theory.derivations.effective_logit:{derivation}"
     return Proof(name, f"{where}_goal", where)
+
+
+EFFECTIVE_LOGIT_UNIQUE_PROOF = _proof("effective_logit_unique", "unique")
+MIXTURE_PROOF = _proof("effective_logit_mixture", "mixture")
+RISE_BY_TEACHER_PROOF = _proof("effective_logit_increases_with_teacher", "by_teacher")
+RISE_BY_LABEL_PROOF = _proof("effective_logit_increases_with_label", "by_label")
+HARD_LABELS_CORRECT_PROOF = _proof("hard_labels_correct", "correct")

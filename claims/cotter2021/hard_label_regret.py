@@ -11,15 +11,10 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/hard_label_regret.md
 """
 from fractions import Fraction
 
-from simulate import hard_labels, strategies
+from simulate import hard_labels, pairs
 from theory.formula import expectation
 from theory.hard_labels import HARD_LABEL_REGRET, HARD_LABEL_REGRET_PROOF
 from verify import Claim
-
-
-def pair(drawn):
-    """A teacher, who gives labels, and a student, whose label at x is 1 with probability student[x]."""
-    return {"task": drawn["task"], "teacher": drawn["hypotheses"][0], "student": drawn["teacher"]}
 
 
 def sample(task, teacher, student, rng, size):
@@ -50,7 +45,7 @@ CLAIM = Claim(
     title="A student's risk exceeds its teacher's by E[(2 P(Y = t|X) - 1) 1{s != t}]",
     source="Cotter et al. 2021 (students of hard labels)",
     fidelity="reconstructed",
-    given=strategies.binary_with_class_and_teacher(6, 1).map(pair),
+    given=pairs.binary_pairs(),
     sample=sample, exact=exact, bound=bound, relation="==", support=(-1, 1),
     controls=[{"modulus": True}, {"c": Fraction(21, 10)}, {"c": Fraction(19, 10)}],
     proof=HARD_LABEL_REGRET_PROOF,

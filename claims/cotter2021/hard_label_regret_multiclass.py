@@ -11,21 +11,10 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/hard_label_regret_multiclas
 """
 from fractions import Fraction
 
-from hypothesis import strategies as st
-
-from simulate import hard_labels, strategies
+from simulate import hard_labels, pairs
 from theory.formula import expectation
 from theory.hard_labels import HARD_LABEL_REGRET, HARD_LABEL_REGRET_MULTICLASS, HARD_LABEL_REGRET_MULTICLASS_PROOF
 from verify import Claim
-
-LABELS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=4, max_size=4)
-
-
-def pair(task, labels):
-    """A task with a teacher's and a student's label at every point."""
-    teacher, student = zip(*labels[:task.points], strict=True)
-    return {"task": task, "teacher": tuple(label % task.classes for label in teacher),
-            "student": tuple(label % task.classes for label in student)}
 
 
 def agreements(task, labels):
@@ -66,7 +55,7 @@ CLAIM = Claim(
     title="With several classes a student's risk exceeds its teacher's by E[P(Y = t|X) - P(Y = s|X)]",
     source="Cotter et al. 2021 (students of hard labels)",
     fidelity="reconstructed",
-    given=st.builds(pair, strategies.finite_tasks(), LABELS),
+    given=pairs.finite_pairs(),
     sample=sample, exact=exact, bound=bound, relation="==", support=(-1, 1),
     controls=[{"two_classes": True}, {"c": Fraction(11, 10)}],
     proof=HARD_LABEL_REGRET_MULTICLASS_PROOF.read_by(reads),

@@ -12,21 +12,10 @@ Proof: proofs_notes/cotter2021/hard_label_triangle.md
 """
 from fractions import Fraction
 
-from hypothesis import strategies as st
-
-from simulate import Finite, hard_labels, strategies
+from simulate import Finite, hard_labels, pairs
 from theory.formula import expectation
 from theory.hard_labels import HARD_LABEL_TRIANGLE, HARD_LABEL_TRIANGLE_PROOF
 from verify import Claim
-
-LABELS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=4, max_size=4)
-
-
-def pair(task, labels):
-    """A task with a teacher's and a student's label at every point."""
-    teacher, student = zip(*labels[:task.points], strict=True)
-    return {"task": task, "teacher": tuple(label % task.classes for label in teacher),
-            "student": tuple(label % task.classes for label in student)}
 
 
 def sample(task, teacher, student, rng, size):
@@ -63,7 +52,7 @@ CLAIM = Claim(
     title="A student errs at most P(s != t) more often than its teacher",
     source="Cotter et al. 2021 (students of hard labels)",
     fidelity="reconstructed",
-    given=st.builds(pair, strategies.finite_tasks(), LABELS),
+    given=pairs.finite_pairs(),
     sample=sample, exact=exact, bound=bound, relation="<=", support=(-1, 1),
     controls=[{"c": Fraction(9, 10)}, {"relation": "=="}],
     tight_at={"task": Finite((Fraction(1, 2), Fraction(1, 2)), ((1, 0, 0), (0, 1, 0))), "teacher": (0, 1),

@@ -14,19 +14,25 @@ from fractions import Fraction
 
 from simulate import pairs
 from simulate.logits import Pupil
-from theory.effective_logit import RISE_BY_LABEL
+from theory.effective_logit import RISE_BY_LABEL, RISE_BY_LABEL_PROOF
 from verify import Claim
 
 
 def exact(soft_ratio, weight, temperature, teacher_logit):
     """(1), left-hand side, from the certified roots of the slope for both labels."""
-    low, high = (Pupil(soft_ratio, weight, temperature, teacher_logit, y).effective_logit() for y in (0, 1))
-    return high - low
+    found = reads(soft_ratio, weight, temperature, teacher_logit)
+    return found["other_logit"] - found["effective_logit"]
 
 
 def bound(soft_ratio, weight, temperature, c=1):
     """(1), right-hand side."""
     return RISE_BY_LABEL(soft_ratio=soft_ratio, weight=weight, temperature=temperature, c=c)
+
+
+def reads(soft_ratio, weight, temperature, teacher_logit):
+    """The certified roots of the slope for both labels."""
+    low, high = (Pupil(soft_ratio, weight, temperature, teacher_logit, y).effective_logit() for y in (0, 1))
+    return {"effective_logit": low, "other_logit": high}
 
 
 CLAIM = Claim(
@@ -38,4 +44,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(21, 20)}, {"relation": "<="}],
     tight_at={"soft_ratio": Fraction(999, 1000), "weight": Fraction(1), "temperature": Fraction(1),
               "teacher_logit": Fraction(0), "label": 1},
+    proof=RISE_BY_LABEL_PROOF.read_by(reads),
 )

@@ -16,21 +16,27 @@ from hypothesis import strategies as st
 
 from simulate import pairs, strategies
 from simulate.logits import Pupil
-from theory.effective_logit import RISE_BY_TEACHER
+from theory.effective_logit import RISE_BY_TEACHER, RISE_BY_TEACHER_PROOF
 from verify import Claim
 
 
 def exact(soft_ratio, weight, temperature, teacher_logit, rise, label):
     """(1), left-hand side, from the certified roots of the slope for both teachers."""
-    low, high = (Pupil(soft_ratio, weight, temperature, logit, label).effective_logit()
-                 for logit in (teacher_logit, teacher_logit + rise))
-    return high - low
+    found = reads(soft_ratio, weight, temperature, teacher_logit, rise, label)
+    return found["other_logit"] - found["effective_logit"]
 
 
 def bound(soft_ratio, weight, temperature, teacher_logit, rise, c=1):
     """(1), right-hand side."""
     return RISE_BY_TEACHER(soft_ratio=soft_ratio, weight=weight, temperature=temperature, teacher_logit=teacher_logit,
                            higher_logit=teacher_logit + rise, c=c)
+
+
+def reads(soft_ratio, weight, temperature, teacher_logit, rise, label):
+    """The certified roots of the slope for both teachers."""
+    low, high = (Pupil(soft_ratio, weight, temperature, logit, label).effective_logit()
+                 for logit in (teacher_logit, teacher_logit + rise))
+    return {"effective_logit": low, "other_logit": high, "higher_logit": teacher_logit + rise}
 
 
 CLAIM = Claim(
@@ -42,4 +48,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(21, 20)}, {"relation": "<="}],
     tight_at={"soft_ratio": Fraction(999, 1000), "weight": Fraction(1), "temperature": Fraction(1),
               "teacher_logit": Fraction(-1, 8), "rise": Fraction(1, 4), "label": 1},
+    proof=RISE_BY_TEACHER_PROOF.read_by(reads),
 )

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from simulate import pairs, polar
 from simulate.logits import Pupil
-from theory.effective_logit import MIXTURE
+from theory.effective_logit import MIXTURE, MIXTURE_PROOF
 from verify import Claim
 
 
@@ -29,6 +29,11 @@ def bound(soft_ratio, weight, teacher_logit, label, c=1):
     return MIXTURE(soft_ratio=soft_ratio, weight=weight, teacher_logit=teacher_logit, label=label, c=c)
 
 
+def reads(soft_ratio, weight, teacher_logit, label):
+    """The certified root of the slope."""
+    return {"effective_logit": Pupil(soft_ratio, weight, Fraction(1), teacher_logit, label).effective_logit()}
+
+
 CLAIM = Claim(
     title="At temperature 1 the effective probability is the weighted mean of the teacher's and the label",
     source="Ji & Zhu 2020 (effective logit)",
@@ -36,4 +41,5 @@ CLAIM = Claim(
     given=pairs.pupils(),
     exact=exact, bound=bound, relation="==",
     controls=[{"warmth": Fraction(11, 10)}, {"c": Fraction(19, 20)}],
+    proof=MIXTURE_PROOF.read_by(reads),
 )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from simulate import pairs, polar, strategies
 from simulate.logits import Pupil
-from theory.effective_logit import EXCESS_LOSS
+from theory.effective_logit import EFFECTIVE_LOGIT_UNIQUE_PROOF, EXCESS_LOSS
 from verify import Claim
 
 
@@ -38,6 +38,11 @@ def bound(soft_ratio, weight, temperature, teacher_logit, label, z, c=1, turned=
                        c=c)
 
 
+def reads(soft_ratio, weight, temperature, teacher_logit, label):
+    """The certified root of the slope."""
+    return {"effective_logit": Pupil(soft_ratio, weight, temperature, teacher_logit, label).effective_logit()}
+
+
 CLAIM = Claim(
     title="A student of soft and hard labels has one effective logit, and any other costs the divergence from it",
     source="Ji & Zhu 2020 (effective logit)",
@@ -45,4 +50,5 @@ CLAIM = Claim(
     given=strategies.merged(pairs.pupils(), st.fixed_dictionaries({"z": pairs.quotients(-40, 40, 4)})),
     exact=exact, bound=bound, relation="==",
     controls=[{"c": Fraction(21, 20)}, {"turned": True}, {"teacher_instead": True}],
+    proof=EFFECTIVE_LOGIT_UNIQUE_PROOF.read_by(reads),
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from simulate import pairs, strategies
 from simulate.logits import Pupil
-from theory.effective_logit import ODDS_NEEDED
+from theory.effective_logit import HARD_LABELS_CORRECT_PROOF, ODDS_NEEDED
 from verify import Claim
 
 
@@ -46,6 +46,11 @@ def bound(soft_ratio, weight, temperature, size, c=1, power=1):
     return int((1 - soft_ratio) / soft_ratio >= float(needed))
 
 
+def reads(soft_ratio, weight, temperature, size):
+    """The certified root of the slope."""
+    return {"effective_logit": Pupil(soft_ratio, weight, temperature, -size, 1).effective_logit()}
+
+
 CLAIM = Claim(
     title="Hard labels put a wrong teacher right iff (1 - rho)/rho > (w/T) tanh(|z_t|/(2T))",
     source="Ji & Zhu 2020 (hard labels correct the teacher)",
@@ -54,4 +59,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation="==",
     controls=[{"power": 0}, {"c": Fraction(21, 20)}, {"c": Fraction(19, 20)}],
     tight_at=near(Fraction(1), Fraction(2), Fraction(3), Fraction(1, 100)),
+    proof=HARD_LABELS_CORRECT_PROOF.read_by(reads),
 )
