@@ -61,3 +61,29 @@ def arc_mean(function: Callable[[Any], Any], low: arb, high: arb) -> arb:
     with precise():
         total = acb.integral(lambda turn, _: function(turn), acb(low), acb(high))
         return total.real / (2 * arb.pi())
+
+
+def cosine(first: Vector, second: Vector) -> tuple[Fraction | arb, Fraction | arb]:
+    """(cosine of the angle, |a||b|) of rational vectors, neither of them 0 (else ValueError)."""
+    dot, one, other = products(first, second)
+    if not one * other:
+        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0 and has no direction; give another one.")
+    if dot**2 == one * other:
+        return Fraction(1 if dot > 0 else -1), abs(dot)
+    with precise():
+        length = ball(one * other).sqrt()
+        return ball(dot) / length, length
+
+
+def line(first: Vector, second: Vector) -> dict[str, object]:
+    """What proofs about the plane of two vectors average over, as a rule of two nodes, one on each arc.
+
+    cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line, whose two
+    arcs, of different signs of the scalar products and of equal ones, are the shares angle/pi and 1 - angle/pi.
+    """
+    cos, length = cosine(first, second)
+    with precise():
+        share = angle(first, second) / arb.pi()
+        low = Fraction(min(max(float(share), 0.0), 1.0))
+        # Each node lies halfway along its arc, where an indicator is as sure as it can be.
+        return {"cosine": cos, "length": length, "U": ((share, 1 - share), {"u": ((low - 1) / 2, low / 2)})}

@@ -66,5 +66,8 @@ TANGENT = Formula("neural tangent kernel of a two-layer ReLU network", ("dot", "
 
 
 def _proof(name: str, derivation: str) -> Proof:
-    where = f"theory.derivations.arc_cosine:{derivation}"
+    where = f"theory.derivations.angles:{derivation}"
     return Proof(name, f"{where}_goal", where)
+
+
+ACTIVE_PROOF = _proof("arc_cosine_kernel_active", "active")

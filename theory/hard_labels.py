@@ -120,3 +120,5 @@ def _proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | No
 HARD_LABEL_REGRET_PROOF = _proof("hard_label_regret", "regret")
 HARD_LABEL_REGRET_MULTICLASS_PROOF = _proof("hard_label_regret_multiclass", "regret_multiclass")
 HARD_LABEL_TRIANGLE_PROOF = _proof("hard_label_triangle", "triangle")
+LINEAR_DISAGREEMENT_PROOF = Proof("linear_disagreement", "theory.derivations.angles:linear_goal",
+                                  "theory.derivations.angles:linear")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from flint import arb
 
 from simulate import hard_labels, pairs, polar
-from theory.hard_labels import LINEAR_DISAGREEMENT
+from theory.hard_labels import LINEAR_DISAGREEMENT, LINEAR_DISAGREEMENT_PROOF
 from verify import Claim
 
 
@@ -45,4 +45,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 1),
     controls=[{"acute": True}, {"c": Fraction(21, 20)}, {"stretch": Fraction(6, 5)}],
+    proof=LINEAR_DISAGREEMENT_PROOF.read_by(polar.line),
 )

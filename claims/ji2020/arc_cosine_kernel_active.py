@@ -11,7 +11,7 @@ Tight: an equality.   Proof: proofs_notes/ji2020/arc_cosine_kernel_active.md
 from fractions import Fraction
 
 from simulate import pairs, polar, wide
-from theory.arc_cosine import ACTIVE
+from theory.arc_cosine import ACTIVE, ACTIVE_PROOF
 from verify import Claim
 
 
@@ -43,4 +43,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 2),
     controls=[{"c": Fraction(21, 20)}, {"acute": True}],
+    proof=ACTIVE_PROOF.read_by(polar.line),
 )
