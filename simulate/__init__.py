@@ -7,11 +7,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import disagreement, hard_labels, logits, neighbours, pairs, polar, strategies, students, sums, votes, wide
+    from simulate import (
+        disagreement,
+        hard_labels,
+        logits,
+        neighbours,
+        pairs,
+        polar,
+        strategies,
+        students,
+        sums,
+        votes,
+        wide,
+    )
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "disagreement", "hard_labels", "logits", "neighbours", "pairs", "polar", "strategies", "students", "sums", "votes", "wide"]
+__all__ = [
+    "Binary", "Circle", "Finite", "disagreement", "hard_labels", "logits", "neighbours", "pairs", "polar", "strategies",
+    "students", "sums", "votes", "wide",
+]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 

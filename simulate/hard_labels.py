@@ -78,6 +78,6 @@ def mean_signed_vectors(weight: Vector, m: int, rng: np.random.Generator, size: 
 def _vectors(first: Vector, second: Vector, zero: bool = False) -> tuple[Floats, Floats]:
     a, b = as_floats(first), as_floats(second)
     if a.shape != b.shape or not a.any() or not (zero or b.any()):
-        raise ValueError(f"hard_labels: the vectors {tuple(first)} and {tuple(second)} must have one length and an entry "
-                         "that isn't 0; give such vectors.")
+        raise ValueError(f"hard_labels: the vectors {tuple(first)} and {tuple(second)} must have one length and an "
+                         "entry that isn't 0; give such vectors.")
     return a, b

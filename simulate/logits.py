@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import expm1
+from typing import Any
 
 from flint import arb
 from scipy.optimize import brentq
@@ -35,8 +36,8 @@ class Pupil:
     def __post_init__(self) -> None:
         """Check the ranges."""
         if not 0 <= self.soft_ratio <= 1 or self.weight <= 0 or self.temperature <= 0 or self.label not in (0, 1):
-            raise ValueError(f"{self}: soft_ratio must lie in [0, 1], weight and temperature above 0, and label must be 0 "
-                             "or 1; give such values.")
+            raise ValueError(f"{self}: soft_ratio must lie in [0, 1], weight and temperature above 0, and label must "
+                             "be 0 or 1; give such values.")
 
     def slope(self, z: arb) -> arb:
         """The derivative of the loss at z."""
@@ -66,6 +67,7 @@ class Pupil:
     def _near(self) -> float:
         """The minimiser in floating point."""
         unit, rho, teacher = float(self.temperature), float(self.soft_ratio), float(self.teacher_logit)
+        solve: Any = brentq
 
         def slope(z: float) -> float:
             # s(a) - s(b) = s(a) s(-b) (1 - exp(b - a)) keeps its digits where both are near 0 or 1.
@@ -76,7 +78,7 @@ class Pupil:
         if not slope(-FARTHEST) < 0 < slope(FARTHEST):
             raise ValueError(f"{self}: the slope does not change its sign within {FARTHEST} of 0; the loss has no "
                              "minimiser there. Take 0 < soft_ratio < 1 and moderate numbers.")
-        return float(brentq(slope, -FARTHEST, FARTHEST, xtol=1e-13))
+        return float(solve(slope, -FARTHEST, FARTHEST, xtol=1e-13))
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +89,7 @@ def _root(pupil: Pupil) -> arb:
             z = (z - pupil.slope(z) / pupil.curvature(z)).mid()
         radius = arb(2) ** -180 * (1 + abs(z))
         if not pupil.slope((z - radius).mid()) < 0 < pupil.slope((z + radius).mid()):
-            raise ValueError(f"{pupil}: the signs of the slope near {float(z)} are not certified; use moderate numbers.")
+            raise ValueError(f"{pupil}: the slope's signs near {float(z)} are not certified; use moderate numbers.")
         return z + radius * arb(0, 1)
 
 

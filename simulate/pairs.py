@@ -59,7 +59,7 @@ def two_vectors(first: str, second: str, most: int = 5) -> Instances:
 
 
 def pupils() -> Instances:
-    """What one student's logit is trained on: the fields of `logits.Pupil`, 0 < soft_ratio < 1 and temperature >= 1/2."""
+    """What one student's logit is trained on: fields of `logits.Pupil`, 0 < soft_ratio < 1, temperature >= 1/2."""
     return st.fixed_dictionaries({
         "soft_ratio": strategies.fractions01(100).filter(lambda share: 0 < share < 1),
         "weight": quotients(1, 40, 4), "temperature": quotients(1, 16, 2), "teacher_logit": quotients(-32, 32, 4),

@@ -39,17 +39,22 @@ def ball(value: Fraction | int) -> arb:
 def products(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fraction]:
     """(a.b, |a|^2, |b|^2), exactly, for rational vectors; ValueError unless they have one length."""
     if len(first) != len(second):
-        raise ValueError(f"polar: the vectors {tuple(first)} and {tuple(second)} have different lengths; give one length.")
+        raise ValueError(f"polar: {tuple(first)} and {tuple(second)} have different lengths; give one length to both.")
     dot, one, other = (sum((Fraction(u) * Fraction(v) for u, v in zip(p, q, strict=True)), Fraction(0))
                        for p, q in ((first, second), (first, first), (second, second)))
     return dot, one, other
 
 
-def angle(first: Vector, second: Vector) -> arb:
-    """The angle in [0, pi] between rational vectors, neither of them 0 (else ValueError), as a ball."""
+def _directed(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fraction]:
     dot, one, other = products(first, second)
     if not one * other:
-        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0 and has no direction; give another one.")
+        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0, without a direction; give another.")
+    return dot, one, other
+
+
+def angle(first: Vector, second: Vector) -> arb:
+    """The angle in [0, pi] between rational vectors, neither of them 0 (else ValueError), as a ball."""
+    dot, one, other = _directed(first, second)
     with precise():
         if dot**2 == one * other:
             return arb(0) if dot > 0 else arb.pi()
@@ -65,9 +70,7 @@ def arc_mean(function: Callable[[Any], Any], low: arb, high: arb) -> arb:
 
 def cosine(first: Vector, second: Vector) -> tuple[Fraction | arb, Fraction | arb]:
     """(cosine of the angle, |a||b|) of rational vectors, neither of them 0 (else ValueError)."""
-    dot, one, other = products(first, second)
-    if not one * other:
-        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0 and has no direction; give another one.")
+    dot, one, other = _directed(first, second)
     if dot**2 == one * other:
         return Fraction(1 if dot > 0 else -1), abs(dot)
     with precise():
@@ -78,8 +81,8 @@ def cosine(first: Vector, second: Vector) -> tuple[Fraction | arb, Fraction | ar
 def line(first: Vector, second: Vector) -> dict[str, object]:
     """What proofs about the plane of two vectors average over, as a rule of two nodes, one on each arc.
 
-    cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line, whose two
-    arcs, of different signs of the scalar products and of equal ones, are the shares angle/pi and 1 - angle/pi.
+    cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line. The
+    scalar products differ in sign on one arc, of the share angle/pi, and have equal signs on the other.
     """
     cos, length = cosine(first, second)
     with precise():

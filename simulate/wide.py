@@ -17,7 +17,7 @@ Vector = Sequence[Number]
 def both_active(first: Vector, second: Vector, rng: np.random.Generator, size: int) -> Floats:
     """2 1{w.x > 0} 1{w.x' > 0}, w ~ N(0, I)."""
     one, other = _inputs(first, second, rng, size)
-    return 2.0 * ((one > 0) & (other > 0))
+    return np.where((one > 0) & (other > 0), 2.0, 0.0)
 
 
 def feature_products(first: Vector, second: Vector, rng: np.random.Generator, size: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from theory.concentration import HOEFFDING
 from theory.formula import Formula, positive
@@ -17,8 +17,8 @@ def _radius() -> sympy.Expr:
 
     m, c, delta, hypotheses, radius = positive("m, c, delta, hypotheses, radius")
     # Hoeffding's bound for each hypothesis is delta / |H|.
-    exponent = -HOEFFDING.at(m=m, t=radius, c=2).args[0]
-    (square,) = solve(exponent.subs(radius, sqrt(radius)) - (log(hypotheses) - log(delta)), radius)
+    exponent: Any = HOEFFDING.at(m=m, t=radius, c=2).args[0]
+    (square,) = solve(exponent.subs(radius, sqrt(radius)) + log(hypotheses) - log(delta), radius)
     return c * sqrt(square)
 
 

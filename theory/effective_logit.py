@@ -69,21 +69,21 @@ def _excess() -> sympy.Expr:
 
 
 def _by_teacher() -> sympy.Expr:
-    from sympy import simplify
+    from sympy import expand, factor_terms
 
     c, (teacher, higher) = positive("c"), _reals("teacher_logit, higher_logit")
+    slope: Any = SLOPE.expression
     # How much the slope of the loss falls where the teacher's logit rises, over the largest curvature.
-    rho, weight, temperature = positive("soft_ratio, weight, temperature")
-    change = rho * weight / temperature * (sigmoid(higher / temperature) - sigmoid(teacher / temperature))
-    assert simplify(SLOPE.expression - SLOPE.expression.subs(teacher, higher) - change) == 0
-    return c * change / _steepest()
+    change = expand(slope - slope.subs(teacher, higher))
+    return c * factor_terms(change) / _steepest()
 
 
 def _by_label() -> sympy.Expr:
     from sympy import expand, factor
 
     c, label = positive("c"), _reals("label")
-    change = expand(SLOPE.expression.subs(label, 0) - SLOPE.expression.subs(label, 1))
+    slope: Any = SLOPE.expression
+    change = expand(slope.subs(label, 0) - slope.subs(label, 1))
     return c * factor(change) / _steepest()
 
 

@@ -23,5 +23,5 @@ def implied_event(argument: Any, fact: Fact, domain: Domain) -> Fact:
             raise Rejected(rule, f"{side} has means; the rule is about events at a point.")
         must_be_defined(rule, side, domain)
     covers(fact.domain, Domain(domain.ranges, *domain.conditions, argument), rule)
-    return conclude(Step(rule, "one event implies the other", (fact,)), Indicator(argument), "<=", Indicator(fact.right),
-                    domain)
+    step = Step(rule, "one event implies the other", (fact,))
+    return conclude(step, Indicator(argument), "<=", Indicator(fact.right), domain)

@@ -45,7 +45,8 @@ def reads(mass, hypotheses, teachers, m):
 
 
 CLAIM = Claim(
-    title="On average every h in H disagrees with the teacher at most sqrt(ln|H|/(2m)) more than on m unlabelled points",
+    title="On average every h in H disagrees with the teacher at most sqrt(ln|H|/(2m)) more than on m unlabelled "
+          "points",
     source="Cotter et al. 2021 (large sets of unlabelled points)",
     fidelity="reconstructed",
     given=strategies.merged(pairs.class_and_teachers(), st.fixed_dictionaries({"m": st.integers(1, 60)})),

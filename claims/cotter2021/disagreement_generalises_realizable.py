@@ -24,7 +24,7 @@ CONFIDENCE = tuple(Fraction(1, d) for d in (10, 20, 100, 1000, 10**6))
 
 
 def unseen(chance, m, delta):
-    """Two hypotheses; the first differs from the teacher at one point, of mass `chance`, and is chosen until it shows."""
+    """Two hypotheses; the first differs from the teacher at one point, of mass `chance`, and is chosen until then."""
     return {"mass": (chance, 1 - chance), "hypotheses": ((0, 1), (1, 1)), "teachers": ((1, 1),), "m": m,
             "delta": delta}
 

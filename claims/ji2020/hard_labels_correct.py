@@ -26,7 +26,8 @@ def near(weight, temperature, size, share):
     return {"soft_ratio": 1 / (1 + needed * (1 + share)), "weight": weight, "temperature": temperature, "size": size}
 
 
-PARTS = {"weight": pairs.quotients(1, 40, 4), "temperature": pairs.quotients(1, 16, 2), "size": pairs.quotients(1, 32, 4)}
+PARTS = {"weight": pairs.quotients(1, 40, 4), "temperature": pairs.quotients(1, 16, 2),
+         "size": pairs.quotients(1, 32, 4)}
 GIVEN = st.one_of(
     st.fixed_dictionaries({"soft_ratio": strategies.fractions01(100).filter(lambda share: 0 < share < 1), **PARTS}),
     st.builds(near, **PARTS, share=st.sampled_from([Fraction(j, 100) for j in (1, -1, 3, -3, 10, -10)])))

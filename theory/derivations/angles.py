@@ -1,15 +1,15 @@
 """On which share of all directions two linear functions differ in sign: the angle between them, over pi.
 
-In the plane of a and b the line through x makes an angle pi u with a, -1/2 < u < 1/2, and b is at the angle pi turn from
-a. Whether the signs of x.a and x.b differ is the same for both directions of the line; at that with x.a > 0 they differ
-where cos(pi (u - turn)) is not positive.
+In the plane of a and b the line through x makes an angle pi u with a, -1/2 < u < 1/2, and b is at the angle pi turn
+from a. Whether the signs of x.a and x.b differ is the same for both directions of the line; at that with x.a > 0 they
+differ where cos(pi (u - turn)) is not positive.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Interval, Rational, acos, cos, oo, pi, sin, sqrt
+from sympy import Interval, Rational, acos, cos, oo, pi, sin
 
 from theory import arc_cosine, hard_labels
 from theory.domain import Domain, variable
@@ -37,8 +37,8 @@ PRODUCTS: dict[str, Any] = {"dot": cosine * length, "squares": length**2}
 ANGLE = acos(cosine)
 
 
-DIFFER = Premise("definition", "x.a and x.b differ in sign where x.b is not positive, x pointing along its line so that "
-                 "x.a > 0; the line makes the angle pi u with a and pi (u - turn) with b")
+DIFFER = Premise("definition", "x.a and x.b differ in sign where x.b is not positive, x pointing along its line so "
+                 "that x.a > 0; the line makes the angle pi u with a and pi (u - turn) with b")
 
 
 def _sine() -> Fact:

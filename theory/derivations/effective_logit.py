@@ -16,7 +16,7 @@ from theory.effective_logit import cross_entropy, sigmoid
 from theory.facts import Fact, Indicator
 from theory.goal import Goal
 from theory.identities import identity
-from theory.kernel import chain, combine, condition, inequality, instantiate, parts
+from theory.kernel import combine, condition, inequality, instantiate, parts
 from theory.rules import increasing
 from theory.rules_implied import implied_event
 from theory.rules_integrals import antisymmetric
@@ -104,9 +104,9 @@ def _spread(low: Expr, high: Expr, domain: Domain) -> Fact:
 
 
 def rise(domain: Domain, low: Expr, high: Expr, change: Expr, gained: Fact, positive: Fact) -> Fact:
-    """4 change/(rho w/T^2 + 1 - rho) <= high - low, from `gained`, change == slope's rise from low to high, change >= 0.
+    """4 change/(rho w/T^2 + 1 - rho) <= high - low, where change >= 0 is what the slope rises by from low to high.
 
-    The rise of the slope, without teacher and label, is rho w/T (s(high/T) - s(low/T)) + (1 - rho)(s(high) - s(low)).
+    `gained` says that; the rise is rho w/T (s(high/T) - s(low/T)) + (1 - rho)(s(high) - s(low)).
     """
     steepest = rho * weight / temperature**2 + 1 - rho
     left, right = 4 * change / steepest, high - low
@@ -135,7 +135,7 @@ def _more_than_enough(factor: Expr, steepest: Expr, logits: tuple[Expr, Expr], d
     """0 <= 4 cosh cosh/(1 - rho) - 4/(rho w/T^2 + 1 - rho): a hyperbolic cosine is at least 1."""
     at_least = inequality(1, "<=", cosh(x / 2), Domain({x: REAL}))
     one, two = (instantiate(at_least, {x: each}, domain) for each in logits)
-    low, high = logits
+    high = logits[1]
     least = 4 / (1 - rho) - 4 / steepest
     there = identity(least, 4 * rho * weight / ((1 - rho) * (rho * weight + (1 - rho) * temperature**2)),
                      Domain(LOSS))
@@ -168,7 +168,7 @@ def by_teacher_goal() -> Goal:
                     *root(slope(best, teacher, label), slope(other, higher, label)), higher - teacher)
     right = formulas.RISE_BY_TEACHER.at(soft_ratio=rho, weight=weight, temperature=temperature, teacher_logit=teacher,
                                         higher_logit=higher, c=1)
-    return Goal(other - best, ">=", right, domain, means="the rise of the effective logit from one teacher to the other")
+    return Goal(other - best, ">=", right, domain, means="the rise of the effective logit between the teachers")
 
 
 def by_teacher() -> Fact:
@@ -186,7 +186,7 @@ def by_teacher() -> Fact:
 def correct_goal() -> Goal:
     """1{best >= 0} == 1{(1 - rho)/rho >= (w/T) tanh(|z_t|/(2T))}, for y = 1 and z_t = -size."""
     domain = Domain({**LOSS, size: POSITIVE, best: REAL}, *root(slope(best, -size, 1)))
-    return Goal(Indicator(best), "==", Indicator(_margin()), domain, means="1 where the effective logit is right, else 0")
+    return Goal(Indicator(best), "==", Indicator(_margin()), domain, means="1 if the effective logit is right, else 0")
 
 
 def _margin() -> Expr:

@@ -1,6 +1,6 @@
 """A student against the teacher whose labels it learnt from: at a point, then averaged over any law of the point.
 
-With two classes the teacher's label at x is 0 or 1, the student's is 1 with probability `student` and eta = P(Y = 1 | x).
+With two classes the teacher's label at x is 0 or 1, the student's is 1 with probability `student`, eta = P(Y = 1 | x).
 With several, `agreement` and `student_agreement` are P(Y = teacher's label | x) and P(Y = student's label | x).
 """
 
