@@ -47,6 +47,21 @@ NOTATION = {
     "beta_teacher": r"\left\|\beta_{T}\right\|^{2}",
     "beta_student": r"\left\|\beta_{S}\right\|^{2}",
     "beta_extra": r"\left\|\beta_{T \setminus S}\right\|^{2}",
+    "agreement": "p_{t}",
+    "student_agreement": "p_{s}",
+    "differs": r"\mathbb{1}_{s \ne t}",
+    "dot": r"\left\langle a, b\right\rangle",
+    "square": r"\left\|w\right\|^{2}",
+    "squares": r"\left\|a\right\|^{2}\left\|b\right\|^{2}",
+    "dim": "p",
+    "soft_ratio": r"\rho",
+    "weight": "w",
+    "temperature": "T",
+    "label": "y",
+    "teacher_logit": "z_{t}",
+    "higher_logit": "z_{t}'",
+    "effective_logit": "z_{*}",
+    "size": r"\left|z_{t}\right|",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

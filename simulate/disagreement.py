@@ -1,0 +1,128 @@
+"""How far disagreement with a teacher on m unlabelled points is from disagreement on fresh ones, over a finite class.
+
+The teacher is drawn once from a tuple of labellings, equally likely, and labels all points; hypotheses and teachers
+are tuples with one label, 0 or 1, per point, and point x has probability mass[x].
+"""
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from simulate.students import erm_law
+from simulate.sums import count_vectors
+from simulate.tasks import Binary, Floats, Number, as_floats, probability_vector
+
+Labels = Sequence[Sequence[int]]
+Law = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+
+LARGEST = 2_000
+"""Count vectors that are enumerated at most for one teacher."""
+
+
+def largest_deviations(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m: int, rng: np.random.Generator,
+                       size: int) -> Floats:
+    """`size` draws of the largest P(h != t) - (share of m fresh points on which h != t), over h, in [-1, 1].
+
+    ValueError for m < 1, for no hypothesis or teacher, and for labels that don't fit the points.
+    """
+    weights = as_floats(_checked(mass, hypotheses, teachers, m))
+    weights /= weights.sum()
+    surplus = weights - rng.multinomial(m, weights, size=size) / m
+    teacher = rng.integers(len(teachers), size=size)
+    out = np.empty(size)
+    for index, differs in enumerate(_differs(hypotheses, teachers)):
+        drawn = teacher == index
+        out[drawn] = (surplus[drawn] @ differs.T).max(axis=1)
+    return out
+
+
+def student_disagreements(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m: int,
+                          rng: np.random.Generator, size: int) -> Floats:
+    """`size` draws of P(s != t) in [0, 1], for the student s that disagrees least on m points; ties to the lowest.
+
+    ValueError as `largest_deviations`.
+    """
+    weights = as_floats(_checked(mass, hypotheses, teachers, m))
+    weights /= weights.sum()
+    counts = rng.multinomial(m, weights, size=size)
+    teacher = rng.integers(len(teachers), size=size)
+    out = np.empty(size)
+    for index, differs in enumerate(_differs(hypotheses, teachers)):
+        drawn = teacher == index
+        out[drawn] = (differs @ weights)[(counts[drawn] @ differs.T).argmin(axis=1)]
+    return out
+
+
+def deviation_law(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m: int) -> Law | None:
+    """(weights, values): the exact law of `largest_deviations`, from how often each point is drawn.
+
+    None if a mass is a float or there are more than `LARGEST` count vectors. ValueError as `largest_deviations`.
+    """
+    masses = _checked(mass, hypotheses, teachers, m)
+    if not all(isinstance(p, Fraction) for p in masses):
+        return None
+    return _deviation_law(cast(tuple[Fraction, ...], masses), tuple(map(tuple, hypotheses)),
+                          tuple(map(tuple, teachers)), m)
+
+
+@lru_cache(maxsize=512)
+def _deviation_law(mass: tuple[Fraction, ...], hypotheses: tuple[tuple[int, ...], ...],
+                   teachers: tuple[tuple[int, ...], ...], m: int) -> Law | None:
+    unit = lcm(*(p.denominator for p in mass))
+    law: dict[Fraction, Fraction] = {}
+    for differs in _differs(hypotheses, teachers):
+        # Points on which the same hypotheses differ from the teacher are one cell.
+        cells: dict[tuple[int, ...], Fraction] = {}
+        for pattern, p in zip(differs.T, mass, strict=True):
+            if p:
+                key = tuple(int(v) for v in pattern)
+                cells[key] = cells.get(key, Fraction(0)) + p
+        enumerated = count_vectors(tuple(cells.values()), m, LARGEST)
+        if enumerated is None:
+            return None
+        counts, weights, total = enumerated
+        expected = np.array([int(p * unit) * m for p in cells.values()], dtype=np.int64)
+        gaps = ((expected - counts * unit) @ np.array(list(cells))).max(axis=1)
+        order = np.argsort(gaps, kind="stable")
+        values, firsts = np.unique(gaps[order], return_index=True)
+        for gap, weight in zip(values, np.add.reduceat(weights[order], firsts), strict=True):
+            value, share = Fraction(int(gap), unit * m), Fraction(int(weight), total * len(teachers))
+            law[value] = law.get(value, Fraction(0)) + share
+    return tuple(law.values()), tuple(law)
+
+
+def student_law(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m: int) -> Law | None:
+    """(weights, values): the exact law of `student_disagreements`, from `erm_law`; None where that is."""
+    masses = _checked(mass, hypotheses, teachers, m)
+    if not all(isinstance(p, Fraction) for p in masses):
+        return None
+    found: dict[Fraction, Fraction] = {}
+    for teacher, differs in zip(teachers, _differs(hypotheses, teachers), strict=True):
+        law = erm_law(Binary(masses, tuple(teacher)), hypotheses, tuple(map(Fraction, teacher)), m)
+        if law is None:
+            return None
+        for share, row in zip(law, differs, strict=True):
+            value = sum((Fraction(p) for p, d in zip(masses, row, strict=True) if d), Fraction(0))
+            found[value] = found.get(value, Fraction(0)) + share / len(teachers)
+    return tuple(found.values()), tuple(found)
+
+
+def _differs(hypotheses: Labels, teachers: Labels) -> npt.NDArray[np.int64]:
+    """1 where a hypothesis differs from a teacher: teacher, hypothesis, point."""
+    class_, taught = np.array(hypotheses, dtype=np.int64), np.array(teachers, dtype=np.int64)
+    return np.abs(class_[None] - taught[:, None])
+
+
+def _checked(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m: int) -> tuple[Number, ...]:
+    masses = probability_vector(mass, "disagreement: mass")
+    if m < 1:
+        raise ValueError(f"disagreement: m = {m} unlabelled points show nothing; give at least 1.")
+    for rows, name in ((hypotheses, "hypotheses"), (teachers, "teachers")):
+        if not rows or any(len(row) != len(masses) or any(label not in (0, 1) for label in row) for row in rows):
+            raise ValueError(f"disagreement: {name} = {rows!r} must be labellings of {len(masses)} points by 0 and 1; "
+                             "give at least one.")
+    return masses
