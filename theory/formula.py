@@ -39,6 +39,14 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "spectrum": "d",
+    "larger": "d_{1}",
+    "smaller": "d_{2}",
+    "penalty": "c",
+    "rounds": "t",
+    "truth_squared": r"\theta^{2}",
+    "noise_variance": r"\sigma^{2}",
+    "imitation": r"\xi",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
