@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import distilled_ridge, nearest_average, neighbours, strategies, students, sums, votes
     from simulate.circle import Circle
     from simulate.distilled_ridge import RidgeTask
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "RidgeTask", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "RidgeTask", "distilled_ridge", "nearest_average", "neighbours",
+           "strategies", "students", "sums", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
           "RidgeTask": "simulate.distilled_ridge"}

@@ -6,6 +6,7 @@ rational; everything else is done with the whole matrices (FLINT's rational ones
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -103,10 +104,8 @@ class RidgeTask:
         """
         if penalty <= 0:
             raise ValueError(f"distilled_ridge: the penalty {penalty} must be positive.")
-        x, size = self.design(), len(self.truth)
-        ridge = (x.transpose() * x + _diagonal([penalty] * size)).solve(x.transpose())
-        shown = _diagonal([1 - imitation] * size) + _diagonal([imitation] * size) * x * ridge
-        return ridge * shown
+        ridge, again = _ridge_and_its_square(self, penalty)
+        return ridge * _fmpq(1 - imitation) + again * _fmpq(imitation)
 
     def risk(self, penalty: Fraction, imitation: Fraction) -> Fraction:
         """E |student's coefficients - theta|^2: squared bias and variance from the whole matrices."""
@@ -119,7 +118,10 @@ class RidgeTask:
         return _fraction(square) + self.sigma**2 * _fraction(variance)
 
     def errors(self, penalty: Fraction, imitations: Sequence[Fraction], rng: np.random.Generator, size: int) -> Floats:
-        """`size` i.i.d. squared errors per share of imitation, from the same labels; e is +1 or -1. Shape (shares, size)."""
+        """`size` i.i.d. squared errors per share of imitation, shape (shares, size).
+
+        All shares see the same labels; the entries of e are +1 or -1.
+        """
         truth = np.array([float(v) for v in self.truth])
         signs = 2.0 * rng.integers(0, 2, (len(truth), size)) - 1.0
         out = np.empty((len(imitations), size))
@@ -140,6 +142,14 @@ class RidgeTask:
         truth = fmpq_mat([[_fmpq(v)] for v in self.truth])
         bias = matrix * self.design() * truth - truth
         return _array(bias)[:, 0], float(self.sigma) * _array(matrix)
+
+
+@lru_cache(maxsize=256)
+def _ridge_and_its_square(task: RidgeTask, penalty: Fraction) -> tuple[fmpq_mat, fmpq_mat]:
+    """What turns y into ridge's coefficients, and into those of ridge fitted to ridge's predictions."""
+    x = task.design()
+    ridge = (x.transpose() * x + _diagonal([penalty] * len(task.truth))).solve(x.transpose())
+    return ridge, ridge * x * ridge
 
 
 def rationals(low: int = 1, high: int = 24, denominator: int = 8) -> SearchStrategy[Fraction]:

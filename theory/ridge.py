@@ -14,7 +14,7 @@ from theory.formula import Formula, positive
 from theory.proof import Proof
 
 if TYPE_CHECKING:
-    import sympy
+    pass
 
 
 def _kept() -> Any:
@@ -39,7 +39,8 @@ def _next_ratio() -> Any:
 
 
 def _imitation_risk() -> Any:
-    spectrum, penalty, truth_squared, noise_variance, imitation = positive("spectrum, penalty, truth_squared, noise_variance, imitation")
+    spectrum, penalty, imitation = positive("spectrum, penalty, imitation")
+    truth_squared, noise_variance = positive("truth_squared, noise_variance")
     kept = KEPT.at(spectrum=spectrum, penalty=penalty)
     # Of a label's 1 the teacher keeps `kept`, and the student keeps that much of what it is shown.
     student = kept * ((1 - imitation) + imitation * kept)
@@ -53,7 +54,8 @@ def _expanded(order: int) -> Callable[[], Any]:
         from sympy import diff, factor
 
         imitation = positive("imitation")
-        at = diff(IMITATION_RISK.expression, imitation, order).subs(imitation, 0) / 2
+        slope: Any = diff(IMITATION_RISK.expression, imitation, order)
+        at = slope.subs(imitation, 0) / 2
         return factor(at if order == 2 else -at)
 
     return derive
@@ -73,31 +75,33 @@ def _ridge_slope() -> Any:
     return factor(diff(IMITATION_RISK.expression.subs(imitation, 0), penalty))
 
 
+_DIRECTION = ("spectrum", "penalty", "truth_squared", "noise_variance")
+
 KEPT = Formula("share that ridge keeps", ("spectrum", "penalty"), _kept, "Hoerl & Kennard 1970")
 """spectrum/(penalty + spectrum)."""
 
-SHRINKAGE = Formula("share that rounds of ridge keep", ("spectrum", "penalty", "rounds"), _shrinkage, "Mobahi et al. 2020")
+SHRINKAGE = Formula("share that rounds of ridge keep", ("spectrum", "penalty", "rounds"), _shrinkage,
+                    "Mobahi et al. 2020")
 """(spectrum/(penalty + spectrum))^rounds."""
 
 NEXT_RATIO = Formula("ratio after one more round", ("larger", "smaller", "penalty", "first", "second"), _next_ratio)
-"""What one more round makes of first/second, the shares kept so far in a direction of larger and one of smaller spectrum."""
+"""What a round makes of first/second, the shares kept so far in a direction of larger and one of smaller spectrum."""
 
 IMITATION_RISK = Formula(
-    "risk in one direction of a student that imitates", ("spectrum", "penalty", "truth_squared", "noise_variance", "imitation"), _imitation_risk
+    "risk in one direction of a student that imitates", (*_DIRECTION, "imitation"), _imitation_risk
 )
 """(k - 1)^2 theta^2 + k^2 sigma^2/d, k = s (1 - xi + xi s), s = d/(penalty + d) the share that ridge keeps."""
 
-RIDGE_SLOPE = Formula("slope of ridge's risk in its penalty", ("spectrum", "penalty", "truth_squared", "noise_variance"),
-                      _ridge_slope)
+RIDGE_SLOPE = Formula("slope of ridge's risk in its penalty", _DIRECTION, _ridge_slope)
 """The derivative of (s - 1)^2 theta^2 + s^2 sigma^2/d in the penalty."""
 
-IMITATION_PULL = Formula("pull towards imitation", ("spectrum", "penalty", "truth_squared", "noise_variance"), _expanded(1))
+IMITATION_PULL = Formula("pull towards imitation", _DIRECTION, _expanded(1))
 """D ((s - 1) theta^2 + s sigma^2/d), D = s - s^2."""
 
-IMITATION_CURVATURE = Formula("cost of a wrong share", ("spectrum", "penalty", "truth_squared", "noise_variance"), _expanded(2))
+IMITATION_CURVATURE = Formula("cost of a wrong share", _DIRECTION, _expanded(2))
 """D^2 (theta^2 + sigma^2/d)."""
 
-IMITATION_SURPLUS = Formula("pull beyond one", ("spectrum", "penalty", "truth_squared", "noise_variance"), _surplus)
+IMITATION_SURPLUS = Formula("pull beyond one", _DIRECTION, _surplus)
 """D (s^2 sigma^2/d - (1 - s^2) theta^2): pull less curvature."""
 
 

@@ -1,6 +1,6 @@
 """A ridge student that imitates a ridge teacher has one best share of imitation; a wrong share costs its square.
 
-Theorem (Das & Sanghavi 2023, Theorem 2.2). Let y = X theta + sigma e with uncorrelated e of mean 0 and variance 1. The
+Theorem (Das & Sanghavi 2023). Let y = X theta + sigma e with uncorrelated e of mean 0 and variance 1. The
 teacher is ridge regression with penalty c > 0 on y, the student the same on (1 - xi) y + xi (teacher's predictions).
 Over the directions of X'X let d > 0 be its eigenvalues, theta_d the truth's coordinates, s = d/(d + c), D = s - s^2 and
 
@@ -72,8 +72,8 @@ def reads(task):
 
 CLAIM = Claim(
     title="A ridge student's risk is a parabola in its share of imitation, least at xi*",
-    source="Das & Sanghavi 2023, Theorem 2.2",
-    fidelity="secondary",
+    source="Das & Sanghavi 2023",
+    fidelity="reconstructed",
     given={"task": distilled_ridge.regressions(), "penalty": distilled_ridge.rationals(),
            "imitation": st.integers(-16, 32).map(lambda v: Fraction(v, 8))},
     assume=assume, sample=sample, exact=exact, bound=bound, relation="==", support=support,

@@ -1,6 +1,6 @@
 """The best share of imitation exceeds 1 exactly when the noise is large.
 
-Theorem (Das & Sanghavi 2023, on their Theorem 2.2; the threshold is ours). In the setting of `best_imitation` with
+Theorem (Das & Sanghavi 2023; the threshold is ours). In the setting of `best_imitation` with
 theta and sigma fixed, let xi* be the share at which the student's risk is least. Then
 
     xi* - 1 = (sigma^2 - sigma_0^2) sum (D s^2/d) / sum D^2 (theta_d^2 + sigma^2/d),

@@ -42,7 +42,7 @@ def reads(task):
 
 CLAIM = Claim(
     title="The best share of imitation has the sign of what a larger penalty would gain",
-    source="ours, on Das & Sanghavi 2023, Theorem 2.2",
+    source="ours, on Das & Sanghavi 2023",
     fidelity="reconstructed",
     given={"task": distilled_ridge.regressions(), "penalty": distilled_ridge.rationals()},
     exact=exact, bound=bound, relation="==",

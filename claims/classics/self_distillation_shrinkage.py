@@ -1,6 +1,6 @@
 """Self-distilled ridge regression shrinks every eigen-direction of the kernel once per round.
 
-Theorem (Mobahi, Farajtabar & Bartlett 2020, equation (29), for one penalty). Let K be a kernel matrix, q a unit
+Theorem (Mobahi, Farajtabar & Bartlett 2020, for one penalty). Let K be a kernel matrix, q a unit
 eigenvector of it with eigenvalue d > 0, and let u_0 be the labels and u_t = K (K + c)^(-1) u_(t-1) the predictions of
 kernel ridge regression with penalty c > 0 fitted to the predictions of the round before. Then
 
@@ -48,8 +48,8 @@ def bound(spectrum, vector, labels, penalty, rounds, direction, eigen=True, c=1,
 
 CLAIM = Claim(
     title="After t rounds of self-distilled ridge regression an eigen-direction of the kernel is scaled by (d/(c+d))^t",
-    source="Mobahi et al. 2020, equation (29)",
-    fidelity="secondary",
+    source="Mobahi et al. 2020",
+    fidelity="reconstructed",
     given=GIVEN, exact=exact, bound=bound, relation="==",
     controls=[{"c": Fraction(21, 20)}, {"more": 1}, {"eigen": False}],
     tight_at={"spectrum": (Fraction(3), Fraction(1)), "vector": (1, 2), "labels": (Fraction(1), Fraction(0)),

@@ -1,6 +1,6 @@
 """Each round of self-distilled ridge regression favours the direction of larger eigenvalue more.
 
-Theorem (Mobahi, Farajtabar & Bartlett 2020, section 3.4, pair by pair). Let d_1 >= d_2 > 0 be eigenvalues of a kernel
+Theorem (Mobahi, Farajtabar & Bartlett 2020, pair by pair). Let d_1 >= d_2 > 0 be eigenvalues of a kernel
 matrix, and let kernel ridge regression be fitted to its own predictions t times, with penalties c_1, ..., c_t > 0. Let
 r_t be the share of the labels that survives in the direction of d_1, over that in the direction of d_2. Then
 
@@ -69,7 +69,7 @@ def reads(spectrum, penalties, first, second):
 CLAIM = Claim(
     title="Rounds of self-distilled ridge regression raise the share of a direction over that of any with a smaller "
           "eigenvalue",
-    source="Mobahi et al. 2020, section 3.4",
+    source="Mobahi et al. 2020",
     fidelity="reconstructed",
     given=GIVEN, assume=assume, exact=exact, bound=bound, relation=">=",
     controls=[{"c": Fraction(101, 100)}, {"assume": None}],

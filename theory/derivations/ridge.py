@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Interval, Range, factor, oo
+from typing import Any
+
+from sympy import Expr, Interval, Range, Symbol, factor, oo
 
 from theory import ridge
 from theory.domain import Domain, variable
@@ -23,9 +25,9 @@ pull, curvature = variable("pull", REAL), variable("curvature", POSITIVE)
 dim = variable("dim", Range(1, oo))
 NOISE = {noise_variance: POSITIVE, any_noise: HALF_LINE}
 
-ROUND = Premise("definition", "a round of ridge regression multiplies the coordinate of what it is shown, in a direction "
-                "of eigenvalue d, by d/(penalty + d)")
-RATIO = Domain({each: POSITIVE for each in (penalty, larger, smaller, first, second)}, larger - smaller)
+ROUND = Premise("definition", "a round of ridge regression multiplies the coordinate of what it is shown, in a "
+                "direction of eigenvalue d, by d/(penalty + d)")
+RATIO = Domain(dict.fromkeys((penalty, larger, smaller, first, second), POSITIVE), larger - smaller)
 
 
 def sparsifies_goal() -> Goal:
@@ -84,13 +86,13 @@ def best_imitation_goal() -> Goal:
                 SUM.meet(Domain({imitation: REAL})), (J,), "what the share xi costs over the share xi*")
 
 
-def _mean_parabola(share: Expr, noise: Expr = noise_variance) -> Fact:
+def _mean_parabola(share: Any, noise: Symbol = noise_variance) -> Fact:
     """E R(share) == E R(0) - 2 share E pull + share^2 E curvature, for a share that is no random variable."""
-    fixed = {penalty: POSITIVE, noise: NOISE[noise]}
+    fixed: dict[Any, Any] = {penalty: POSITIVE, noise: NOISE[noise]}
     inside = Domain({**SIDES, **fixed, **({share: REAL} if share.free_symbols else {})})
     risk = expectation(_parabola(share, inside, noise), J)
-    right = (J.mean(_at(ridge.IMITATION_RISK, noise, imitation=0)) - 2 * share * J.mean(_at(ridge.IMITATION_PULL, noise))
-             + share**2 * J.mean(_at(ridge.IMITATION_CURVATURE, noise)))
+    alone, pull = J.mean(_at(ridge.IMITATION_RISK, noise, imitation=0)), J.mean(_at(ridge.IMITATION_PULL, noise))
+    right = (alone - 2 * share * pull + share**2 * J.mean(_at(ridge.IMITATION_CURVATURE, noise)))
     return combine(risk.left, "==", right, (1, risk))
 
 
