@@ -62,6 +62,14 @@ NOTATION = {
     "higher_logit": "z_{t}'",
     "effective_logit": "z_{*}",
     "size": r"\left|z_{t}\right|",
+    "spectrum": "d",
+    "larger": "d_{1}",
+    "smaller": "d_{2}",
+    "penalty": "c",
+    "rounds": "t",
+    "truth_squared": r"\theta^{2}",
+    "noise_variance": r"\sigma^{2}",
+    "imitation": r"\xi",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

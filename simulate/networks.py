@@ -1,0 +1,178 @@
+"""Two-layer networks trained by gradient descent, beside their linearisation at the start.
+
+f(x) = M^(-1/2) sum_r a_r phi(w_r . x) on inputs of length 1; the hidden weights w_r are trained by full-batch gradient
+descent on half the mean squared error; the outer signs a_r = +1, -1, +1, ... stay. The start is antisymmetric, f = 0,
+where both neurons of a pair have one w. The linearisation is trained likewise, with the gradient of the start.
+"""
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from simulate.jit import kernel
+from simulate.streams import seed_of, start, uniform
+from simulate.tasks import Number, as_floats
+
+Floats = npt.NDArray[np.float64]
+
+ACTIVATIONS = ("relu", "tanh", "bent")
+"""`bent` has the derivative max(0, 1 - |u|): slope at most 1, and the slope's own slope is 1 right from 0 on."""
+
+CURVATURE = {"tanh": 4 / (3 * math.sqrt(3)), "bent": 1.0}
+"""The Lipschitz constant of the derivative, for activations that have one."""
+
+
+@kernel
+def _value(activation: int, u: float) -> float:
+    if activation == 0:
+        return max(u, 0.0)
+    if activation == 1:
+        return math.tanh(u)
+    v = min(max(u, -1.0), 1.0)
+    return v - v * abs(v) / 2
+
+
+@kernel
+def _slope(activation: int, u: float) -> float:
+    if activation == 0:
+        return 1.0 if u > 0.0 else 0.0
+    if activation == 1:
+        return 1.0 - math.tanh(u) ** 2
+    return max(0.0, 1.0 - abs(u))
+
+
+@kernel
+def _outputs(activation: int, weights: Floats, x: Floats, out: Floats) -> None:
+    """f at the inputs x; the outer signs are +1 and -1 in turn."""
+    width = weights.shape[0]
+    for i in range(out.size):
+        total = 0.0
+        for r in range(width):
+            u = weights[r, 0] * x[i, 0] + weights[r, 1] * x[i, 1]
+            total += (1.0 - 2.0 * (r & 1)) * _value(activation, u)
+        out[i] = total / math.sqrt(width)
+
+
+@kernel
+def _gaps(activation: int, weights: Floats, x: Floats, y: Floats, step: float, steps: int, out: Floats) -> None:
+    """f - linearisation at the training inputs after the steps, into `out`; trains `weights` (width, 2) in place."""
+    width, n = weights.shape[0], y.size
+    gram, linear, residual, slopes = np.zeros((n, n)), np.empty(n), np.empty(n), np.empty(n)
+    for r in range(width):
+        for i in range(n):
+            slopes[i] = _slope(activation, weights[r, 0] * x[i, 0] + weights[r, 1] * x[i, 1])
+        for i in range(n):
+            for j in range(n):
+                gram[i, j] += slopes[i] * slopes[j] * (x[i, 0] * x[j, 0] + x[i, 1] * x[j, 1]) / width
+    _outputs(activation, weights, x, residual)
+    residual -= y
+    linear[:] = residual
+    scale = step / (math.sqrt(width) * n)
+    for _ in range(steps):
+        for r in range(width):
+            one = two = 0.0
+            for i in range(n):
+                pull = _slope(activation, weights[r, 0] * x[i, 0] + weights[r, 1] * x[i, 1]) * residual[i]
+                one += pull * x[i, 0]
+                two += pull * x[i, 1]
+            sign = 1.0 - 2.0 * (r & 1)
+            weights[r, 0] -= sign * scale * one
+            weights[r, 1] -= sign * scale * two
+        linear -= step * (gram @ linear) / n
+        _outputs(activation, weights, x, residual)
+        residual -= y
+    out[:] = residual - linear
+
+
+@kernel(parallel=True)
+def _mean_gaps(seed: np.uint64, activation: int, width: int, paired: bool, x: Floats, y: Floats, step: float,
+               steps: int, size: int) -> Floats:
+    out = np.empty(size)
+    for r in numba.prange(size):
+        state = start(seed, r)
+        weights, gaps = np.empty((width, 2)), np.empty(y.size)
+        for j in range(width):
+            if paired and j & 1:
+                weights[j] = weights[j - 1]
+                continue
+            # A Gaussian vector in the plane: a uniform angle and an exponential squared length (Box & Muller 1958).
+            state, u = uniform(state)
+            state, v = uniform(state)
+            length = math.sqrt(-2.0 * math.log(1.0 - u))
+            weights[j, 0], weights[j, 1] = length * math.cos(2 * math.pi * v), length * math.sin(2 * math.pi * v)
+        _gaps(activation, weights, x, y, step, steps, gaps)
+        out[r] = np.abs(gaps).mean()
+    return out
+
+
+def mean_gaps(activation: str, width: int, angles: Sequence[Number], labels: Sequence[Number], step: Number, steps: int,
+              rng: np.random.Generator, size: int, *, paired: bool = True, compiled: bool = True) -> Floats:
+    """`size` draws of the mean over the training inputs of |f - linearisation| after gradient descent.
+
+    Inputs (cos 2 pi t, sin 2 pi t) for t in `angles`; w_r standard Gaussian vectors of the plane, one per pair of
+    neurons, or with `paired=False` one per neuron. ValueError for an odd width or one below 2, no inputs, unequal
+    lengths, steps < 0 or an unknown activation. `compiled=False` draws from the NumPy twin of the kernel.
+    """
+    code, x, y = _checked(activation, width, angles, labels, steps)
+    if compiled:
+        return _mean_gaps(seed_of(rng), code, width, paired, x, y, float(step), steps, size)
+    weights = rng.standard_normal((size, width // 2 if paired else width, 2))
+    if paired:
+        weights = np.repeat(weights, 2, axis=1)
+    return np.abs(_gaps_numpy(activation, weights, x, y, float(step), steps)).mean(axis=1)
+
+
+def gaps(activation: str, weights: Floats, angles: Sequence[Number], labels: Sequence[Number], step: Number, steps: int,
+         *, compiled: bool = True) -> Floats:
+    """f - linearisation at each training input, from the given weights, of shape (width, 2); errors as above."""
+    code, x, y = _checked(activation, len(weights), angles, labels, steps)
+    if compiled:
+        out = np.empty(y.size)
+        _gaps(code, np.array(weights, dtype=np.float64), x, y, float(step), steps, out)
+        return out
+    return _gaps_numpy(activation, np.asarray(weights, dtype=np.float64)[None], x, y, float(step), steps)[0]
+
+
+def _gaps_numpy(activation: str, weights: Floats, x: Floats, y: Floats, step: float, steps: int) -> Floats:
+    """Twin of `_gaps` for weights of shape (size, width, 2): the linearisation keeps its weights, not its Gram matrix."""
+    value, slope = _FUNCTIONS[activation]
+    begin = weights
+    signs = np.tile([1.0, -1.0], weights.shape[1] // 2)
+    scale = 1 / math.sqrt(signs.size)
+    fixed = slope(begin @ x.T) * (signs * scale)[:, None]
+    moving, tangent = begin.copy(), np.zeros_like(begin)
+
+    def outputs() -> Floats:
+        return scale * np.einsum("r,srn->sn", signs, value(moving @ x.T))
+
+    at_start = outputs()
+
+    for _ in range(steps):
+        pulls = slope(moving @ x.T) * (signs * scale)[:, None] * (outputs() - y)[:, None, :]
+        linear = at_start + np.einsum("srn,srn->sn", fixed, tangent @ x.T) - y
+        moving = moving - step * (pulls @ x) / y.size
+        tangent = tangent - step * ((fixed * linear[:, None, :]) @ x) / y.size
+    return outputs() - at_start - np.einsum("srn,srn->sn", fixed, tangent @ x.T)
+
+
+_FUNCTIONS: dict[str, Any] = {
+    "relu": (lambda u: np.maximum(u, 0.0), lambda u: (u > 0).astype(float)),
+    "tanh": (np.tanh, lambda u: 1 - np.tanh(u) ** 2),
+    "bent": (lambda u: np.clip(u, -1, 1) * (1 - np.abs(np.clip(u, -1, 1)) / 2), lambda u: np.maximum(0, 1 - np.abs(u))),
+}
+
+
+def _checked(activation: str, width: int, angles: Sequence[Number], labels: Sequence[Number], steps: int
+             ) -> tuple[int, Floats, Floats]:
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"networks: the activation {activation!r} is none of {', '.join(ACTIVATIONS)}.")
+    if width < 2 or width % 2:
+        raise ValueError(f"networks: a width of {width} makes no pairs of neurons; give an even one, at least 2.")
+    if not angles or len(angles) != len(labels) or steps < 0:
+        raise ValueError(f"networks: {len(angles)} inputs, {len(labels)} labels, {steps} steps; give at least one input, "
+                         "one label for each, and no negative number of steps.")
+    turns = 2 * np.pi * as_floats(angles)
+    return ACTIVATIONS.index(activation), np.stack((np.cos(turns), np.sin(turns)), axis=1), as_floats(labels)
