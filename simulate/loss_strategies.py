@@ -1,0 +1,80 @@
+"""Hypothesis strategies for classifiers known by their losses, and for teachers that give probabilities.
+
+Everything is rational. Each point is drawn as one record (weight, law, losses, teacher), so that deleting a point
+leaves the others as they are; instances shrink to one point, uniform laws and losses 0. Sizes are such that
+`samples.over` can go through all samples of n examples.
+"""
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from simulate.strategies import Instances, fractions01, weights
+from simulate.tasks import Finite
+
+Row = tuple[Fraction, ...]
+
+_GRID = 64  # of the losses
+_PLACES = 16  # points times classes at most times n - 1 or so: what `samples.over` enumerates grows fast in both
+
+
+def laws(classes: int) -> SearchStrategy[Row]:
+    """Probability vectors over `classes` >= 2 classes: uniform (the simplest), one-hot, or with any weights."""
+    uniform = st.just((Fraction(1, classes),) * classes)
+    certain = st.integers(0, classes - 1).map(lambda y: tuple(Fraction(z == y) for z in range(classes)))
+    mixed = st.tuples(*[weights()] * classes).filter(any).map(_normalised)
+    return st.one_of(uniform, certain, mixed)
+
+
+def losses(classes: int) -> SearchStrategy[Row]:
+    """l(y, f(x)) for every class y, in [0, 1]; often 0 or 1."""
+    zero_one = st.integers(0, classes - 1).map(lambda y: tuple(Fraction(z != y) for z in range(classes)))
+    return st.one_of(st.tuples(*[fractions01(_GRID)] * classes), zero_one)
+
+
+def classifiers(max_points: int = 3, max_classes: int = 3, max_n: int = 4) -> Instances:
+    """{"task": Finite, "loss": a row of losses per point, "n": examples}."""
+    return _instances(max_points, max_classes, max_n, lambda classes: st.none(), ())
+
+
+def classifiers_with_teacher(max_points: int = 3, max_classes: int = 3, max_n: int = 4) -> Instances:
+    """{"task", "loss", "n", "teacher": a probability vector per point}: at the true law, near it or anywhere."""
+    return _instances(max_points, max_classes, max_n, _moves, ("teacher",))
+
+
+def _moves(classes: int) -> SearchStrategy[tuple[Row, Fraction]]:
+    """(target, share): the teacher is the true law moved by the share towards the target; the simplest is not."""
+    return st.tuples(laws(classes), fractions01(_GRID))
+
+
+def _instances(max_points: int, max_classes: int, max_n: int, extra: Any, names: tuple[str, ...]) -> Instances:
+    def build(drawn: tuple[int, list[tuple[Any, ...]]]) -> dict[str, Any]:
+        n, records = drawn
+        instance = {"task": Finite(_normalised([r[0] for r in records]), tuple(r[1] for r in records)),
+                    "loss": tuple(r[2] for r in records), "n": _fitting(n, records)}
+        return {**instance, **{name: tuple(_moved(r[1], *r[3]) for r in records) for name in names}}
+
+    def of(classes: int) -> Instances:
+        record = st.tuples(weights(), laws(classes), losses(classes), extra(classes))
+        # The filter rejects the empty list; with min_size=1 shrinking often fails to delete the first record.
+        records = st.lists(record, max_size=max_points).filter(lambda rows: any(row[0] for row in rows))
+        return st.tuples(st.integers(1, max_n), records).map(build)
+
+    return st.integers(2, max_classes).flatmap(of)
+
+
+def _fitting(n: int, records: list[tuple[Any, ...]]) -> int:
+    """n, or fewer examples where there are many points and classes."""
+    places = sum(1 for row in records if row[0] for p in row[1] if p)
+    return min(n, max(2, _PLACES // max(places - 1, 1)))
+
+
+def _moved(law: Row, target: Row, share: Fraction) -> Row:
+    return tuple(p + share * (t - p) for p, t in zip(law, target, strict=True))
+
+
+def _normalised(numbers: Sequence[int]) -> Row:
+    total = sum(numbers)
+    return tuple(Fraction(value, total) for value in numbers)
