@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import loss_strategies, neighbours, samples, strategies, students, sums, votes
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "loss_strategies", "neighbours", "samples", "strategies", "students", "sums", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 

@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -108,6 +109,34 @@ def examples(task: Finite, loss: Table, teacher: Table | None = None) -> Example
                 merged[(hard, *given)] = merged.get((hard, *given), Fraction(0)) + p * share
     names = ("hard", "soft", "plain", "taught")[: 4 if rows else 3]
     return Examples(tuple(merged.values()), dict(zip(names, zip(*merged, strict=True), strict=True)))
+
+
+def noisy(task: Finite, noise: Number) -> Finite:
+    """The task with every label replaced by class 0 with probability `noise` in [0, 1], else ValueError."""
+    return Finite(task.mass, moved(task.law, noise)) if noise else task
+
+
+def moved(law: Table, noise: Number) -> tuple[tuple[Number, ...], ...]:
+    """Each row moved by the share `noise`, in [0, 1] or ValueError, towards class 0."""
+    probabilities((noise,), "samples: noise")
+    return tuple(tuple((1 - noise) * p + noise * (y == 0) for y, p in enumerate(row)) for row in law)
+
+
+def label_laws(task: Finite, loss: Table, n: int) -> dict[str, Any]:
+    """What proofs about labels read: `teacher_laws` without a teacher."""
+    return _laws(task, loss, n, None)
+
+
+def teacher_laws(task: Finite, loss: Table, n: int, teacher: Table) -> dict[str, Any]:
+    """What proofs about teachers read: the law XY of one example, and S of the averages, None where they are many."""
+    return _laws(task, loss, n, teacher)
+
+
+def _laws(task: Finite, loss: Table, n: int, teacher: Table | None) -> dict[str, Any]:
+    one = examples(task, loss, teacher)
+    sampled = over(one, n)
+    averages = sampled and (sampled.weights, {f"{name}_risk": v for name, v in sampled.columns.items()})
+    return {"XY": one.table(), "S": averages}
 
 
 def dot(probabilities_of: Iterable[Number], values: Iterable[Number]) -> Number:
