@@ -44,6 +44,21 @@ def classifiers_with_teacher(max_points: int = 3, max_classes: int = 3, max_n: i
     return _instances(max_points, max_classes, max_n, _moves, ("teacher",))
 
 
+def cell_classifiers(max_points: int = 4, max_classes: int = 3, max_n: int = 4, *, by_cell: bool = True) -> Instances:
+    """{"task", "loss", "n", "cells": a label per point}; the losses depend on the cell alone, unless `by_cell` is off."""
+    def pooled(drawn: dict[str, Any]) -> dict[str, Any]:
+        marks = drawn.pop("marks")
+        cells = marks if by_cell else (0,) * len(marks)
+        first = {cell: x for x, cell in reversed(list(enumerate(cells)))}
+        loss = tuple(drawn["loss"][first[cell]] for cell in cells) if by_cell else drawn["loss"]
+        return {**drawn, "loss": loss, "cells": cells}
+
+    def extra(classes: int) -> SearchStrategy[int]:
+        return st.integers(0, 1)
+
+    return _instances(max_points, max_classes, max_n, extra, ("marks",)).map(pooled)
+
+
 def _moves(classes: int) -> SearchStrategy[tuple[Row, Fraction]]:
     """(target, share): the teacher is the true law moved by the share towards the target; the simplest is not."""
     return st.tuples(laws(classes), fractions01(_GRID))
@@ -54,7 +69,8 @@ def _instances(max_points: int, max_classes: int, max_n: int, extra: Any, names:
         n, records = drawn
         instance = {"task": Finite(_normalised([r[0] for r in records]), tuple(r[1] for r in records)),
                     "loss": tuple(r[2] for r in records), "n": _fitting(n, records)}
-        return {**instance, **{name: tuple(_moved(r[1], *r[3]) for r in records) for name in names}}
+        return {**instance, **{name: tuple(_moved(r[1], *r[3]) if name == "teacher" else r[3] for r in records)
+                               for name in names}}
 
     def of(classes: int) -> Instances:
         record = st.tuples(weights(), laws(classes), losses(classes), extra(classes))

@@ -71,10 +71,10 @@ class Examples:
         """E (U - about)^2 of a column."""
         return self.mean((u - about) ** 2 for u in self.columns[name])
 
-    def with_mixture(self, ratio: Number) -> "Examples":
-        """The same with the column "mixed": (1 - ratio) hard + ratio taught."""
+    def with_mixture(self, ratio: Number, other: str = "taught") -> "Examples":
+        """The same with the column "mixed": (1 - ratio) hard + ratio times the column `other`."""
         mixed = tuple((1 - ratio) * h + ratio * t
-                      for h, t in zip(self.columns["hard"], self.columns["taught"], strict=True))
+                      for h, t in zip(self.columns["hard"], self.columns[other], strict=True))
         return Examples(self.weights, {**self.columns, "mixed": mixed})
 
 
@@ -137,6 +137,19 @@ def _laws(task: Finite, loss: Table, n: int, teacher: Table | None) -> dict[str,
     sampled = over(one, n)
     averages = sampled and (sampled.weights, {f"{name}_risk": v for name, v in sampled.columns.items()})
     return {"XY": one.table(), "S": averages}
+
+
+def calibrated(task: Finite, cells: Sequence[int]) -> tuple[tuple[Number, ...], ...]:
+    """The teacher that knows no more of x than its cell: E[p*(X) | cell of X] at every point.
+
+    `cells` has one label per point, else ValueError; where a cell has no mass the teacher is p* itself.
+    """
+    if len(cells) != task.points:
+        raise ValueError(f"samples: cells has {len(cells)} entries for {task.points} points; give one per point.")
+    mass = {cell: sum((p for p, c in zip(task.mass, cells, strict=True) if c == cell), Fraction(0)) for cell in cells}
+    pooled = {cell: tuple(sum((p * row[y] for p, row, c in zip(task.mass, task.law, cells, strict=True) if c == cell),
+                              Fraction(0)) / mass[cell] for y in range(task.classes)) for cell in cells if mass[cell]}
+    return tuple(pooled.get(cell, row) for cell, row in zip(cells, task.law, strict=True))
 
 
 def dot(probabilities_of: Iterable[Number], values: Iterable[Number]) -> Number:

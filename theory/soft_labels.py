@@ -80,6 +80,12 @@ def _teacher_error_bound() -> Any:
     return TEACHER_ERROR.expression.subs(Symbol("bias"), distance * size)
 
 
+def _norm() -> Any:
+    from sympy import sqrt
+
+    return sqrt(positive("square"))
+
+
 def _mixture_error() -> Any:
     from sympy import Symbol, symbols
 
@@ -173,6 +179,9 @@ TEACHER_ERROR_BOUND = Formula("bound on the mean squared error of a teacher's so
                               ("variance", "distance", "size", "n", "c"), _teacher_error_bound, "Menon et al. 2020")
 """variance/n + c (distance size)^2, c = 1, for |bias| <= distance size."""
 
+NORM = Formula("Euclidean norm", ("square",), _norm, "definition")
+"""The root of a sum of squares."""
+
 MIXTURE_ERROR = Formula("mean squared error of a mixture of labels",
                         ("hard_variance", "variance", "covariance", "bias", "ratio", "n"), _mixture_error)
 """((1-r)^2 Vb + 2 r (1-r) C + r^2 Va)/n + r^2 B^2."""
@@ -215,6 +224,7 @@ LOWER_VARIANCE_PROOF = _proof("lower_variance")
 LOWER_VARIANCE_SIGN_PROOF = _proof("lower_variance_sign")
 TEACHER_BIAS_VARIANCE_PROOF = _proof("teacher_bias_variance")
 TEACHER_CROSSOVER_PROOF = _proof("teacher_crossover")
+CALIBRATED_TEACHER_PROOF = _proof("calibrated_teacher")
 BEST_MIXTURE_PROOF = _proof("best_mixture")
 LABEL_SMOOTHING_BIAS_PROOF = _proof("label_smoothing_bias")
 LABEL_SMOOTHING_VARIANCE_PROOF = _proof("label_smoothing_variance")

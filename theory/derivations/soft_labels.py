@@ -236,3 +236,31 @@ def label_smoothing_variance() -> Fact:
                    (-2 * a * (1 - a) * XY.mean(plain) / n, fair()), domain=goal.domain)
 
 
+
+
+COARSE = Law("XY", (hard, soft, taught), Domain(dict.fromkeys((hard, soft, taught), UNIT)),
+             meaning=((taught, "E(soft | X)"),))
+AVERAGES = Law("S", (hard_risk, soft_risk, taught_risk), Domain(dict.fromkeys((hard_risk, soft_risk, taught_risk), UNIT)),
+               meaning=S.meaning[:3])
+
+
+def calibrated_teacher_goal() -> Goal:
+    """E (Bayes-soft risk - R)^2 - E (taught risk - R)^2 == E (soft - taught)^2/n, taught = E(soft | cell)."""
+    risk = COARSE.mean(soft)
+    left = AVERAGES.mean((soft_risk - risk) ** 2) - AVERAGES.mean((taught_risk - risk) ** 2)
+    right = soft_labels.LOWER_VARIANCE.at(label_variance=COARSE.mean((soft - taught) ** 2), n=n, c=1)
+    return Goal(left, "==", right, SAMPLE, (AVERAGES, COARSE),
+                "the mean squared error of the Bayes-soft risk beyond that of the teacher's; X in the premises is the cell")
+
+
+def calibrated_teacher() -> Fact:
+    """As for one-hot and Bayes-soft labels: the teacher's loss is the mean of the Bayes-soft one, given the cell."""
+    goal, risk = calibrated_teacher_goal(), COARSE.mean(soft)
+    terms = []
+    for sign, name in ((1, "soft"), (-1, "taught")):
+        average, term = AVERAGE[name], ONE[name]
+        square = average_product((average, term), (average, term), n, AVERAGES, COARSE, COPIES)
+        terms += [(sign, square), (-2 * sign * risk, average_mean(average, term, n, AVERAGES, COARSE, COPIES))]
+    tower, cross = (conditional_mean(COARSE, soft, taught, weight) for weight in (1, taught))
+    rest = (1 - 1 / n) * (risk + COARSE.mean(taught)) - 2 * risk
+    return combine(goal.left, "==", goal.right, *terms, (2 / n, cross), (rest, tower))
