@@ -78,7 +78,9 @@ def _instances(max_points: int, max_classes: int, max_n: int, extra: Any, names:
         records = st.lists(record, max_size=max_points).filter(lambda rows: any(row[0] for row in rows))
         return st.tuples(st.integers(1, max_n), records).map(build)
 
-    return st.integers(2, max_classes).flatmap(of)
+    # Built once: a strategy made anew for every instance would be validated anew as well.
+    ready = {classes: of(classes) for classes in range(2, max_classes + 1)}
+    return st.integers(2, max_classes).flatmap(ready.__getitem__)
 
 
 def _fitting(n: int, records: list[tuple[Any, ...]]) -> int:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Interval, Range, Symbol, oo
+from sympy import Expr, Interval, Range, Rational, Symbol, oo
 
 from theory import soft_labels
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.kernel import combine, expectation, inequality
+from theory.kernel import combine, condition, expectation, inequality
 from theory.rules_conditional import OF_X, conditional_mean
 from theory.rules_samples import average_mean, average_product
 
@@ -264,3 +264,38 @@ def calibrated_teacher() -> Fact:
     tower, cross = (conditional_mean(COARSE, soft, taught, weight) for weight in (1, taught))
     rest = (1 - 1 / n) * (risk + COARSE.mean(taught)) - 2 * risk
     return combine(goal.left, "==", goal.right, *terms, (2 / n, cross), (rest, tower))
+
+
+POSITIVE, HALF_LINE, HALF = Interval.open(0, oo), Interval(0, oo), Interval(0, Rational(1, 2))
+gap_variance, hard_variance = variable("gap_variance", HALF_LINE), variable("hard_variance", HALF_LINE)
+covariance, bias = variable("covariance", HALF), variable("bias", POSITIVE)
+BEST = covariance / (gap_variance + n * bias**2)
+NUMBERS = {gap_variance: HALF_LINE, covariance: HALF, bias: POSITIVE, n: NATURAL}
+
+
+def best_mixture_vanishes_goal() -> Goal:
+    """|Cov(l, l - p_t.l)|/(Var(l - p_t.l) + n B^2) <= 1/(2 n B^2), for a covariance of at most 1/2."""
+    return Goal(BEST, "<=", soft_labels.BEST_RATIO_RATE.at(bias=bias, n=n, c=1), Domain(NUMBERS), (),
+                "the modulus of the best ratio")
+
+
+def best_mixture_vanishes() -> Fact:
+    """The variance only helps."""
+    goal = best_mixture_vanishes_goal()
+    return inequality(goal.left, "<=", goal.right, goal.domain)
+
+
+def best_mixture_vanishes_root_goal() -> Goal:
+    """(Cov(l, l - p_t.l)/(Var(l - p_t.l) + n B^2))^2 <= Var(l)/(4 n B^2), for Cov^2 <= Var(l) Var(l - p_t.l)."""
+    domain = Domain({**NUMBERS, hard_variance: HALF_LINE}, hard_variance * gap_variance - covariance**2)
+    return Goal(BEST**2, "<=", soft_labels.BEST_RATIO_SQUARE.at(hard_variance=hard_variance, bias=bias, n=n, c=1), domain,
+                (), "the square of the best ratio")
+
+
+def best_mixture_vanishes_root() -> Fact:
+    """4 v w <= (v + w)^2 for v = Var(l - p_t.l) and w = n B^2."""
+    goal = best_mixture_vanishes_root_goal()
+    whole = gap_variance + n * bias**2
+    means = inequality(0, "<=", (gap_variance - n * bias**2) ** 2, goal.domain)
+    share = hard_variance / (4 * n * bias**2 * whole**2)
+    return combine(goal.left, "<=", goal.right, (1 / whole**2, condition(goal.domain)), (share, means))
