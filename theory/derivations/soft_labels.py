@@ -299,3 +299,35 @@ def best_mixture_vanishes_root() -> Fact:
     means = inequality(0, "<=", (gap_variance - n * bias**2) ** 2, goal.domain)
     share = hard_variance / (4 * n * bias**2 * whole**2)
     return combine(goal.left, "<=", goal.right, (1 / whole**2, condition(goal.domain)), (share, means))
+
+
+low, high = variable("low", UNIT), variable("high", UNIT)
+BETWEEN = Law("XY", (hard, soft, low, high), Domain(dict.fromkeys((hard, soft, low, high), UNIT), hard - low, high - hard),
+              meaning=((soft, "E(hard | X)"), (low, OF_X), (high, OF_X)))
+LABELS = Law("S", (hard_risk, soft_risk), Domain(dict.fromkeys((hard_risk, soft_risk), UNIT)), meaning=S.meaning[:2])
+
+
+def lower_variance_spread_goal() -> Goal:
+    """Var(one-hot risk) - Var(Bayes-soft risk) <= E (high - low)^2/(4 n), for low <= hard <= high."""
+    right = BETWEEN.mean(soft_labels.LABEL_SPREAD.at(spread=high - low, n=n, c=1))
+    return Goal(variance(LABELS, hard_risk) - variance(LABELS, soft_risk), "<=", right, SAMPLE, (LABELS, BETWEEN),
+                "the variance that one-hot labels add to a risk, over that of the Bayes probabilities")
+
+
+def lower_variance_spread() -> Fact:
+    """Given x the variance is at most (high - soft)(soft - low), and that at most a quarter of the spread squared."""
+    goal, law = lower_variance_spread_goal(), BETWEEN
+    terms = []
+    for sign, name in ((1, "hard"), (-1, "soft")):
+        average, term = AVERAGE[name], ONE[name]
+        square = average_product((average, term), (average, term), n, LABELS, law, COPIES)
+        same_mean = average_mean(average, term, n, LABELS, law, COPIES)
+        terms += [(sign, square), (-sign * (LABELS.mean(average) + law.mean(term)), same_mean)]
+    tower, *cross = (conditional_mean(law, hard, soft, weight) for weight in (1, low, high))
+    above, below = (condition(law.domain, index) for index in (0, 1))
+    inside = expectation(combine(0, "<=", (high - hard) * (hard - low), (high - hard, above), signs=(below,)), law)
+    middle = expectation(inequality(0, "<=", (high + low - 2 * soft) ** 2, law.domain), law)
+    # E hard^2 - E soft^2 <= E (low + high - soft) soft - E low high, and that less a quarter of the spread is a square.
+    return combine(goal.left, "<=", goal.right, *terms, (1 / n, inside), (1 / (4 * n), middle),
+                   *((1 / n, fact) for fact in cross),
+                   (-(1 / n) * (law.mean(hard) + law.mean(soft)), tower))
