@@ -96,3 +96,19 @@ def _moved(law: Row, target: Row, share: Fraction) -> Row:
 def _normalised(numbers: Sequence[int]) -> Row:
     total = sum(numbers)
     return tuple(Fraction(value, total) for value in numbers)
+
+
+def predictions(max_points: int = 3, max_classes: int = 4) -> Instances:
+    """{"task": Finite, "predicted": a probability vector without zeros per point}: at the true law, near it or not."""
+    def build(drawn: dict[str, Any]) -> dict[str, Any]:
+        task = drawn["task"]
+        inner = tuple(tuple(_kept_off_zero(p, task.classes, drawn["shift"]) for p in row) for row in drawn["teacher"])
+        return {"task": task, "predicted": inner}
+
+    shift = st.sampled_from((Fraction(1, 8), Fraction(1, 100)))
+    drawn = st.tuples(classifiers_with_teacher(max_points, max_classes, 1), shift)
+    return drawn.map(lambda pair: build({**pair[0], "shift": pair[1]}))
+
+
+def _kept_off_zero(p: Fraction, classes: int, shift: Fraction) -> Fraction:
+    return (1 - shift) * p + shift / classes
