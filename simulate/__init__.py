@@ -7,11 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import loss_strategies, neighbours, samples, strategies, students, sums, votes
+    from simulate import (
+        loss_strategies,
+        neighbours,
+        samples,
+        soft_classes,
+        strategies,
+        students,
+        sums,
+        teacher_pairs,
+        votes,
+    )
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "loss_strategies", "neighbours", "samples", "strategies", "students", "sums", "votes"]
+__all__ = [
+    "Binary", "Circle", "Finite", "loss_strategies", "neighbours", "samples", "soft_classes", "strategies", "students",
+    "sums", "teacher_pairs", "votes",
+]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 

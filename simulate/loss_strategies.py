@@ -98,6 +98,24 @@ def _normalised(numbers: Sequence[int]) -> Row:
     return tuple(Fraction(value, total) for value in numbers)
 
 
+def classes_with_teacher(max_points: int = 3, max_classes: int = 3, max_hypotheses: int = 4) -> Instances:
+    """{"task", "losses": a table of losses per hypothesis, "teacher"}, as in `classifiers_with_teacher`."""
+    def of(classes: int) -> Instances:
+        columns = st.tuples(*[losses(classes)] * max_hypotheses)
+        record = st.tuples(weights(), laws(classes), columns, _moves(classes))
+        records = st.lists(record, max_size=max_points).filter(lambda rows: any(row[0] for row in rows))
+        return st.tuples(st.integers(1, max_hypotheses), records).map(build)
+
+    def build(drawn: tuple[int, list[tuple[Any, ...]]]) -> dict[str, Any]:
+        count, records = drawn
+        return {"task": Finite(_normalised([r[0] for r in records]), tuple(r[1] for r in records)),
+                "losses": tuple(dict.fromkeys(tuple(r[2][h] for r in records) for h in range(count))),
+                "teacher": tuple(_moved(r[1], *r[3]) for r in records)}
+
+    ready = {classes: of(classes) for classes in range(2, max_classes + 1)}
+    return st.integers(2, max_classes).flatmap(ready.__getitem__)
+
+
 def predictions(max_points: int = 3, max_classes: int = 4) -> Instances:
     """{"task": Finite, "predicted": a probability vector without zeros per point}: at the true law, near it or not."""
     def build(drawn: dict[str, Any]) -> dict[str, Any]:

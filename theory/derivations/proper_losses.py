@@ -25,12 +25,14 @@ ONE = Law("XK", (label, chance, said), Domain({label: BINARY, chance: UNIT, said
 
 def log_loss_goal() -> Goal:
     """E -ln q_y == E -ln p*_y + E ln(p*_y/q_y), over a label drawn from p*: entropy and divergence."""
-    right = proper_losses.LOG_LOSS.at(probability=prob, predicted=predicted, c=1)
-    return Goal(DRAWN.mean(-log(predicted)), "==", DRAWN.mean(right), Domain({}), (DRAWN,), "the mean log loss")
+    entropy = proper_losses.LOG_LOSS.at(probability=prob, predicted=predicted, c=0)
+    divergence = proper_losses.LOG_LOSS.at(probability=prob, predicted=predicted, c=1) - entropy
+    return Goal(DRAWN.mean(-log(predicted)), "==", DRAWN.mean(entropy) + DRAWN.mean(divergence), Domain({}), (DRAWN,),
+                "the mean log loss")
 
 
 def log_loss() -> Fact:
-    """At every label."""
+    """At every label the entropy's share cancels."""
     goal = log_loss_goal()
     return combine(goal.left, "==", goal.right, (1, expectation(definition(-log(predicted), DRAWN.domain), DRAWN)))
 
