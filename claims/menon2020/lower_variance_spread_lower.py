@@ -1,0 +1,49 @@
+"""One-hot labels cost at least half the mean squared spread of the loss times the least probability, over n.
+
+Theorem. In the setting of `lower_variance` let spread(x) be the largest less the smallest l(y, f(x)) over the labels
+with p*_y(x) > 0, and least(x) the smallest of these p*_y(x). Then
+
+    Var(one-hot risk) - Var(Bayes-soft risk) >= E[least(X) spread(X)^2]/(2 n).            (1)
+
+Hypotheses: l in [0, 1]; (x_i, y_i), i = 1, ..., n, independent with the law of (X, Y); f is fixed before.
+Does not say that the cost is positive where one label is certain: spread is 0 there.
+Tight: yes, two equally likely labels everywhere.   Proof: proofs_notes/menon2020/lower_variance_spread_lower.md
+"""
+from fractions import Fraction
+
+from simulate import Finite, loss_strategies, samples
+from theory import soft_labels
+from theory.formula import expectation
+from verify import Claim
+
+
+def sample(task, loss, n, rng, size):
+    """`size` i.i.d. differences of squared deviations over the same examples."""
+    one = samples.examples(task, loss)
+    risks, risk = samples.draw(one, n, rng, size), float(one.mean("soft"))
+    return (risks["hard"] - risk) ** 2 - (risks["soft"] - risk) ** 2
+
+
+def exact(task, loss, n):
+    """(1), left-hand side, from all samples of n examples."""
+    law = samples.over(samples.examples(task, loss), n)
+    return law and law.variance("hard") - law.variance("soft")
+
+
+def bound(task, loss, n, c=1):
+    """(1), right-hand side, averaged over the points."""
+    pairs = [[(v, p) for v, p in zip(row, law, strict=True) if p] for row, law in zip(loss, task.law, strict=True)]
+    spread = [max(v for v, _ in row) - min(v for v, _ in row) for row in pairs]
+    least = [min(p for _, p in row) for row in pairs]
+    return expectation(soft_labels.LABEL_SPREAD_LOWER, task.mass, spread=spread, least=least, n=n, c=c)
+
+
+CLAIM = Claim(
+    title="One-hot labels cost at least half the mean squared spread of the loss times the least probability, over n",
+    source="after Menon et al. 2020",
+    fidelity="reconstructed",
+    given=loss_strategies.classifiers(),
+    sample=sample, exact=exact, bound=bound, relation=">=", support=(-1, 1),
+    controls=[{"c": 1.05}, {"relation": "<="}],
+    tight_at={"task": Finite((1,), ((Fraction(1, 2), Fraction(1, 2)),)), "n": 2, "loss": ((0, 1),)},
+)

@@ -1,0 +1,80 @@
+"""Finite classes of hypotheses judged by a teacher's soft labels: does an empirical Bernstein bound fail?
+
+A hypothesis enters by its losses, `losses[h][x][y]` in [0, 1]; its soft risk over n points is the average of
+s_h(x) = sum_y t_y(x) losses[h][x][y] under the teacher's laws t, its risk R(h) the mean of p*.l, p* the true laws. The
+sample fails where for some h the risk exceeds soft risk + first sqrt(V) + rest(h), V the sample variance of s_h with
+divisor n - 1.
+"""
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from simulate.samples import Table, check_losses, check_teacher, dot
+from simulate.sums import count_vectors
+from simulate.tasks import Finite, Floats, Number, as_floats
+
+Bools = npt.NDArray[np.bool_]
+
+MOST = 3_000
+"""Samples, but for the order of their points, that are enumerated at most."""
+
+
+def fails(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first: float, rest: Sequence[float],
+          rng: np.random.Generator, size: int) -> Bools:
+    """`size` draws of 1{the sample of n points fails}; ValueError for n < 2 and tables that don't fit the task."""
+    values, risks = _table(task, losses, teacher, n)
+    mass = as_floats(task.mass)
+    return _failing(rng.multinomial(n, mass / mass.sum(), size=size), values, risks, n, first, rest)
+
+
+def fails_numpy(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first: float, rest: Sequence[float],
+                rng: np.random.Generator, size: int) -> Bools:
+    """Twin of `fails`, point by point and with NumPy's variance; of memory size * n * hypotheses."""
+    values, risks = _table(task, losses, teacher, n)
+    mass = as_floats(task.mass)
+    drawn = values[:, rng.choice(task.points, size=(size, n), p=mass / mass.sum())]
+    radius = first * drawn.std(axis=2, ddof=1) + np.array(rest)[:, None]
+    return (risks[:, None] > drawn.mean(axis=2) + radius).any(axis=0)
+
+
+def failure(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first: float,
+            rest: Sequence[float]) -> Fraction | None:
+    """P(the sample of n points fails), from all samples; None if a mass is a float or there are more than `MOST`."""
+    values, risks = _table(task, losses, teacher, n)
+    if not all(isinstance(p, Fraction) for p in task.mass):
+        return None
+    present = [x for x, p in enumerate(task.mass) if p]
+    enumerated = count_vectors(tuple(Fraction(task.mass[x]) for x in present), n, MOST)
+    if enumerated is None:
+        return None
+    counts, weights, total = enumerated
+    return Fraction(int(weights[_failing(counts, values[:, present], risks, n, first, rest)].sum()), total)
+
+
+def _table(task: Finite, losses: Sequence[Table], teacher: Table, n: int) -> tuple[Floats, Floats]:
+    """s_h(x), a row per hypothesis, and R(h)."""
+    if n < 2:
+        raise ValueError(f"soft_classes: n = {n} points have no sample variance; give at least 2.")
+    if not losses:
+        raise ValueError("soft_classes: losses is empty; give at least one hypothesis.")
+    laws, tables = check_teacher(task, teacher), [check_losses(task, table) for table in losses]
+    values = [[dot(law, row) for law, row in zip(laws, table, strict=True)] for table in tables]
+    return as_floats(values), as_floats(risk(task, table) for table in tables)
+
+
+def risk(task: Finite, loss: Table) -> Number:
+    """R(h) = E p*(X).l."""
+    return dot(task.mass, [dot(law, row) for law, row in zip(task.law, loss, strict=True)])
+
+
+def _failing(counts: npt.NDArray[np.int64], values: Floats, risks: Floats, n: int, first: float,
+             rest: Sequence[float]) -> Bools:
+    means = counts @ values.T / n
+    # About the overall middle, so that little is lost to cancellation.
+    middle = values.mean(axis=1)
+    centred = values - middle[:, None]
+    spread = (counts @ (centred**2).T - n * (means - middle) ** 2) / (n - 1)
+    radius = first * np.sqrt(np.maximum(spread, 0)) + np.array(rest)
+    return np.asarray((risks > means + radius).any(axis=1))
