@@ -7,11 +7,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import (
+        neighbours,
+        ranking,
+        ranking_strategies,
+        strategies,
+        students,
+        sums,
+        tail_strategies,
+        tails,
+        votes,
+    )
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "neighbours", "ranking", "ranking_strategies", "strategies", "students", "sums",
+           "tail_strategies", "tails", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 

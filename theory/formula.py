@@ -39,6 +39,11 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "truth": "p^{*}",
+    "first": "p_{i}",
+    "second": "p_{j}",
+    "misordered": "w",
+    "base": r"\pi",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
