@@ -114,6 +114,29 @@ def _rational(value: Number) -> fmpq:
     return fmpq(exact.numerator, exact.denominator)
 
 
+def logit_odds(probabilities: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """p/(1 - p) for every probability, the odds of the scores logit(p); ValueError outside (0, 1)."""
+    if not all(0 < p < 1 for p in probabilities):
+        raise ValueError(f"ranking: probabilities = {tuple(map(str, probabilities))} have no finite odds; keep them "
+                         "inside (0, 1).")
+    return tuple(Fraction(p) / (1 - p) for p in probabilities)
+
+
+def pair_table(probabilities: Sequence[Fraction], odds: Sequence[Fraction]
+               ) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
+    """(weights, columns) of a pair (i, j) drawn uniformly, i = j included.
+
+    Columns: first and second (p_i and p_j), odds (exp(f_i - f_j)), wrong (1 where p and f order the pair differently or
+    f doesn't, else 0).
+    """
+    count = len(probabilities)
+    rows = [(p, q, one / other, Fraction(p != q and (p - q) * (one - other) <= 0))
+            for p, one in zip(probabilities, odds, strict=True) for q, other in zip(probabilities, odds, strict=True)]
+    columns = {name: list(column) for name, column in zip(("first", "second", "odds", "wrong"), zip(*rows, strict=True),
+                                                          strict=True)}
+    return [Fraction(1, count**2)] * count**2, columns
+
+
 def rank_gain(scores: Sequence[Number], values: Sequence[Number]) -> list[list[Fraction]]:
     """1 where scores[i] > scores[j], 1/2 where they tie, else 0; for values that are numbers, one per score."""
     if len(scores) != len(values):
