@@ -70,6 +70,11 @@ NOTATION = {
     "truth_squared": r"\theta^{2}",
     "noise_variance": r"\sigma^{2}",
     "imitation": r"\xi",
+    "truth": "p^{*}",
+    "first": "p_{i}",
+    "second": "p_{j}",
+    "misordered": "w",
+    "base": r"\pi",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

@@ -1,0 +1,79 @@
+"""Events of one draw, and of the mean and variance of a sample, from a finite law: simulated and enumerated.
+
+`simulate.sums` has the tails of means; `counts @ values` below is such a sum as well, here with its squares.
+"""
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from simulate.streams import cumulate
+from simulate.sums import count_vectors
+from simulate.tasks import Number, as_floats, number, probability_vector
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Event = Callable[[Floats, Floats], Bools]
+
+
+def moments(mass: Sequence[Number], values: Sequence[Number]) -> tuple[Number, Number]:
+    """(E Z, Var Z) of the value i with probability mass[i]; exact where both are rational, else ValueError for lengths."""
+    law, numbers = _law(mass, values)
+    mean = sum((p * v for p, v in zip(law, numbers, strict=True)), Fraction(0))
+    return mean, sum((p * (v - mean) ** 2 for p, v in zip(law, numbers, strict=True)), Fraction(0))
+
+
+def happens(mass: Sequence[Number], event: Sequence[bool], rng: np.random.Generator, size: int) -> Bools:
+    """`size` draws of whether the event happens: event[i], with probability mass[i]; ValueError for other lengths."""
+    law = probability_vector(mass, "tails: mass")
+    if len(event) != len(law):
+        raise ValueError(f"tails: the event is known for {len(event)} values, mass has {len(law)}; give one per value.")
+    chosen = np.searchsorted(cumulate(as_floats(law)), rng.random(size), side="right")
+    return np.array(event, np.bool_)[chosen]
+
+
+def sample_event(mass: Sequence[Number], values: Sequence[Number], m: int, event: Event, rng: np.random.Generator,
+                 size: int) -> Bools:
+    """`size` draws of event(mean, variance) of m i.i.d. draws each, the variance with divisor m - 1; m >= 2."""
+    law, numbers = _law(mass, values)
+    weights = as_floats(law)
+    counts = rng.multinomial(_checked(m), weights / weights.sum(), size=size)
+    return event(*_sample_moments(counts, as_floats(numbers), m))
+
+
+def event_probability(mass: Sequence[Number], values: Sequence[Number], m: int, event: Event) -> Fraction | None:
+    """P(event(mean, variance)) as in `sample_event`, by summing over how often each value is drawn.
+
+    None where an entry is a float or the counts are too many. The event is decided in floating point.
+    """
+    law, numbers = _law(mass, values)
+    if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
+        return None
+    enumerated = count_vectors([Fraction(p) for p in law], _checked(m))
+    if enumerated is None:
+        return None
+    counts, weights, total = enumerated
+    found = event(*_sample_moments(counts, as_floats(numbers), m))
+    return Fraction(int(weights[found].sum()), total)
+
+
+def _sample_moments(counts: npt.NDArray[np.int64], values: Floats, m: int) -> tuple[Floats, Floats]:
+    mean = counts @ values / m
+    # Around a value near the mean, so that little cancels.
+    squares = (counts * (values[None, :] - mean[:, None]) ** 2).sum(axis=1)
+    return mean, squares / (m - 1)
+
+
+def _checked(m: int) -> int:
+    if m < 2:
+        raise ValueError(f"tails: m = {m} draws have no sample variance; give at least 2.")
+    return m
+
+
+def _law(mass: Sequence[Number], values: Sequence[Number]) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    law = probability_vector(mass, "tails: mass")
+    numbers = tuple(number(value, f"tails: values[{i}]") for i, value in enumerate(values))
+    if len(numbers) != len(law):
+        raise ValueError(f"tails: {len(numbers)} values for {len(law)} masses; give one mass per value.")
+    return law, numbers
