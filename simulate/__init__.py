@@ -1,19 +1,37 @@
 """What happens: tasks as data, and compiled simulations of teachers and students on them.
 
-`Binary`, `Finite` and `Circle` are the tasks; `strategies` generates them; the other modules draw from them,
-each with a plain NumPy twin. All of them load on first use: importing this package costs nothing.
+`Binary`, `Finite`, `Circle` and `Gaussians` are the tasks; `strategies` generates them; the other modules draw from
+them, each with a plain NumPy twin. All of them load on first use: importing this package costs nothing.
 """
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import (
+        classifiers,
+        divergences,
+        ensembles,
+        gaussians,
+        jury,
+        laplace,
+        neighbours,
+        pieces,
+        strategies,
+        students,
+        sums,
+        votes,
+    )
     from simulate.circle import Circle
+    from simulate.gaussians import Gaussians
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = [
+    "Binary", "Circle", "Finite", "Gaussians", "classifiers", "divergences", "ensembles", "gaussians", "jury", "laplace", "neighbours",
+    "pieces", "strategies", "students", "sums", "votes",
+]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
+_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
+          "Gaussians": "simulate.gaussians"}
 
 
 def __getattr__(name: str) -> Any:
