@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulate import (
         classifiers,
+        committees,
         divergences,
         ensembles,
         gaussians,
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         laplace,
         neighbours,
         pieces,
+        soft,
         strategies,
         students,
         sums,
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from simulate.tasks import Binary, Finite
 
 __all__ = [
-    "Binary", "Circle", "Finite", "Gaussians", "classifiers", "divergences", "ensembles", "gaussians", "jury", "laplace", "neighbours",
-    "pieces", "strategies", "students", "sums", "votes",
+    "Binary", "Circle", "Finite", "Gaussians", "classifiers", "committees", "divergences", "ensembles",
+    "gaussians", "jury", "laplace", "neighbours", "pieces", "soft", "strategies", "students", "sums", "votes",
 ]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",

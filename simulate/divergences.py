@@ -39,6 +39,8 @@ def cross_entropy(law: Sequence[Any], prediction: Sequence[Any]) -> arb:
 
 def kl(law: Sequence[Any], prediction: Sequence[Any]) -> arb:
     """The sum of law ln(law/prediction) over the classes of positive probability."""
+    if tuple(law) == tuple(prediction):
+        return arb(0)
     with ctx.workprec(BITS):
         return cross_entropy(law, prediction) - cross_entropy(law, law)
 

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from simulate.strategies import Instances, fractions01, weights
 from simulate.tasks import Floats, as_floats
 
-_EDGE = Fraction(1, 200)  # predictions whose logarithm is taken keep this far from 0 and 1
+_EDGE = Fraction(1, 1000)  # predictions whose logarithm is taken keep this far from 0 and 1
 
 
 def reals(scale: int = 4) -> SearchStrategy[Fraction]:
@@ -24,7 +24,7 @@ def reals(scale: int = 4) -> SearchStrategy[Fraction]:
 
 
 def inside01() -> SearchStrategy[Fraction]:
-    """Fractions in [1/200, 199/200]; shrinks to the lower end."""
+    """Fractions in [1/1000, 999/1000]; shrinks to the lower end."""
     return fractions01(99).map(lambda share: _EDGE + share * (1 - 2 * _EDGE))
 
 
