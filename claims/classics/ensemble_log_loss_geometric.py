@@ -1,0 +1,51 @@
+"""The normalised geometric mean of predicted probabilities has at most the average log loss.
+
+Theorem. Let q in (0, 1) be a random prediction of P(Y = 1), qbar = G/(G + G') with
+G = exp(E ln q), G' = exp(E ln(1 - q)) (logits averaged), and H(p, q) = -p ln q - (1 - p) ln(1 - q)
+the log loss against a label p in [0, 1], soft or not. Then
+
+    H(p, qbar) <= E H(p, q).                                                             (1)
+
+Hypotheses: 0 < q < 1; ln q and ln(1 - q) have means; p doesn't depend on q.
+Does not say that the geometric mean beats the arithmetic one: for some p it does, for others it doesn't.
+Tight: members that agree.   Proof: proofs_notes/classics/ensemble_log_loss_geometric.md
+"""
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from simulate import divergences, ensembles, strategies
+from theory.ensembles import LOG_LOSS, LOG_LOSS_GEOMETRIC_PROOF, average
+from theory.formula import expectation
+from verify import Claim
+
+
+def exact(mass, predictions, target):
+    """(1), left-hand side, in balls."""
+    bar = divergences.geometric_mean(mass, [(q, 1 - q) for q in predictions])
+    return divergences.cross_entropy((target, 1 - target), bar)
+
+
+def bound(mass, predictions, target, c=1, of="average"):
+    """(1), right-hand side: c times the `average` or the `best` member's loss."""
+    if of == "best":
+        return min((LOG_LOSS(p=target, q=q) for p, q in zip(mass, predictions, strict=True) if p), key=float)
+    return average((c,), (expectation(LOG_LOSS, mass, p=target, q=predictions),))
+
+
+def reads(mass, predictions, target):
+    """The law of the prediction."""
+    return {"Q": (mass, {"q": predictions}), "p": target}
+
+
+CLAIM = Claim(
+    title="The normalised geometric mean of predicted probabilities has at most the average log loss",
+    source="Heskes 1998",
+    fidelity="reconstructed",
+    given=strategies.merged(ensembles.members(ensembles.inside01()),
+                            st.fixed_dictionaries({"target": strategies.fractions01(64)})),
+    exact=exact, bound=bound, relation="<=",
+    controls=[{"c": Fraction(19, 20)}, {"of": "best"}],
+    tight_at={"mass": (Fraction(1),), "predictions": (Fraction(1, 3),), "target": Fraction(1, 2)},
+    proof=LOG_LOSS_GEOMETRIC_PROOF.read_by(reads),
+)
