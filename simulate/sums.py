@@ -104,19 +104,22 @@ def deviation_law(mass: Sequence[Number], values: Sequence[Number], m: int,
     law, numbers = _law(mass, values, m)
     if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
         return None
-    sums = {Fraction(0): Fraction(1)}
+    # In integers: multiples of the values' and of the masses' common denominators.
+    unit, whole = (lcm(*(v.denominator for v in map(Fraction, each))) for each in (numbers, law))
+    steps = [(int(value * unit), int(p * whole)) for p, value in zip(law, numbers, strict=True) if p]
+    sums = {0: 1}
     for _ in range(m):
-        grown: dict[Fraction, Fraction] = {}
+        grown: dict[int, int] = {}
         for total, weight in sums.items():
-            for p, value in zip(law, numbers, strict=True):
-                if p:
-                    reached = total + Fraction(value)
-                    grown[reached] = grown.get(reached, Fraction(0)) + weight * Fraction(p)
+            for step, p in steps:
+                grown[total + step] = grown.get(total + step, 0) + weight * p
         if len(grown) > most:
             return None
         sums = grown
-    expectation = sum((Fraction(p) * Fraction(value) for p, value in zip(law, numbers, strict=True)), Fraction(0))
-    return tuple(sums.values()), tuple(total / m - expectation for total in sums)
+    expectation = Fraction(sum(step * p for step, p in steps), unit * whole)
+    every = whole**m
+    return (tuple(Fraction(weight, every) for weight in sums.values()),
+            tuple(Fraction(total, m * unit) - expectation for total in sums))
 
 
 def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
