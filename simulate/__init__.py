@@ -7,14 +7,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import clusters, neighbours, strategies, student_strategies, students, sums, tallies, votes
+    from simulate import (
+        clusters,
+        kernel_strategies,
+        kernels,
+        neighbours,
+        strategies,
+        student_strategies,
+        students,
+        sums,
+        tallies,
+        votes,
+    )
     from simulate.circle import Circle
+    from simulate.kernels import Machine
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "clusters", "neighbours", "strategies", "student_strategies", "students",
-           "sums", "tallies", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "Machine", "clusters", "kernel_strategies", "kernels", "neighbours",
+           "strategies", "student_strategies", "students", "sums", "tallies", "votes"]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
+_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
+          "Machine": "simulate.kernels"}
 
 
 def __getattr__(name: str) -> Any:
