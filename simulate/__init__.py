@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulate import (
+        clouds,
         clusters,
+        cube,
         kernel_strategies,
         kernels,
         neighbours,
+        space_strategies,
         strategies,
         student_strategies,
         students,
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
         votes,
     )
     from simulate.circle import Circle
+    from simulate.cube import Cube, Torus
     from simulate.kernels import Machine
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "Machine", "clusters", "kernel_strategies", "kernels", "neighbours",
-           "strategies", "student_strategies", "students", "sums", "tallies", "votes"]
+__all__ = [
+    "Binary", "Circle", "Cube", "Finite", "Machine", "Torus", "clouds", "clusters", "cube", "kernel_strategies",
+    "kernels", "neighbours", "space_strategies", "strategies", "student_strategies", "students", "sums", "tallies", "votes",
+]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
-          "Machine": "simulate.kernels"}
+          "Cube": "simulate.cube", "Torus": "simulate.cube", "Machine": "simulate.kernels"}
 
 
 def __getattr__(name: str) -> Any:

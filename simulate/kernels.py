@@ -4,18 +4,20 @@ On the grid of integers k(x, x') = base^-d(x, x') with base > 1: d is the sum ov
 a Laplace kernel) or of their squares (power 2, a Gaussian kernel). All values are rational, so the machine
 f(x) = k(x, .) K^-1 y is known exactly. On the line k(x, x') = exp(-(x - x')^2 / h).
 """
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from flint import fmpq, fmpq_mat
 from scipy.optimize import brentq
 
-Floats = npt.NDArray[np.float64]
+from simulate.tasks import Floats, Number
+
 Place = tuple[int, ...]
 
 
@@ -82,13 +84,13 @@ def _weights(machine: Machine) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(found[i, 0].p), int(found[i, 0].q)) for i in range(len(machine.points)))
 
 
-def line_weights(points: Sequence[float], labels: Sequence[int], bandwidth: float) -> Floats:
+def line_weights(points: Sequence[Number], labels: Sequence[int], bandwidth: float) -> Floats:
     """K^-1 y for k(x, x') = exp(-(x - x')^2 / bandwidth) on the line."""
     places = np.array(points, dtype=float)
     return np.linalg.solve(np.exp(-((places[:, None] - places) ** 2) / bandwidth), np.array(labels, dtype=float))
 
 
-def line_mismatches(points: Sequence[float], labels: Sequence[int], bandwidth: float, rng: np.random.Generator,
+def line_mismatches(points: Sequence[Number], labels: Sequence[int], bandwidth: float, rng: np.random.Generator,
                     size: int) -> npt.NDArray[np.bool_]:
     """`size` indicators, for X uniform on [0, 1], that the machine's sign is not the label of the nearest point."""
     places, x = np.array(points, dtype=float), rng.random(size)
@@ -97,7 +99,7 @@ def line_mismatches(points: Sequence[float], labels: Sequence[int], bandwidth: f
     return signs != (np.array(labels)[np.argmin(gaps, axis=1)] > 0)
 
 
-def line_mismatch(points: Sequence[float], labels: Sequence[int], bandwidth: float) -> float:
+def line_mismatch(points: Sequence[Number], labels: Sequence[int], bandwidth: float) -> float:
     """The mean of `line_mismatches`, from the machine's zeros.
 
     For sorted points with |f - sign| so small that f has one zero between neighbours of different labels, and none
@@ -111,5 +113,10 @@ def line_mismatch(points: Sequence[float], labels: Sequence[int], bandwidth: flo
     total = 0.0
     for (left, one), (right, other) in pairwise(zip(points, labels, strict=True)):
         if one != other:
-            total += abs(float(brentq(value, left, right, xtol=1e-14)) - (left + right) / 2)  # pyright: ignore
+            total += abs(float(_zero(value, float(left), float(right))) - float(left + right) / 2)
     return total
+
+
+def _zero(function: Callable[[float], float], left: float, right: float) -> float:
+    found: Any = brentq(function, left, right, xtol=1e-14)
+    return float(found)

@@ -84,7 +84,8 @@ def test_alternating_equally_spaced_labels_change_sign_at_the_midpoint():
 
 
 @pytest.mark.parametrize(("points", "labels", "base", "power", "words"), [
-    (((0,), (0,)), (1, 1), 2, 1, "distinct"), (((0,), (0, 1)), (1, 1), 2, 1, "dimension"), ((), (), 2, 1, "at least one"),
+    (((0,), (0,)), (1, 1), 2, 1, "distinct"), (((0,), (0, 1)), (1, 1), 2, 1, "dimension"),
+    ((), (), 2, 1, "at least one"),
     (((0,),), (0,), 2, 1, "labels"), (((0,),), (1, 1), 2, 1, "labels"), (((0,),), (1,), 1, 1, "base"),
     (((0,),), (1,), 2, 3, "power"),
 ])
