@@ -1,7 +1,8 @@
 """Students of linear teachers in closed form: least squares on fewer features and fresh points that the teacher labels.
 
-A teacher's coefficients b are P beta_T + X^+ e, P the projection on the span of its n points; the student, with the
-features S of the teacher's p, sees the rest of the teacher's response, of variance tau = |b_{T without S}|^2, as label noise.
+A teacher's coefficients v are P beta_T + X^+ e, P the projection on the span of its n points; the student, with the
+features S of the teacher's p, sees the rest of the teacher's response, of variance tau = |v_{T without S}|^2, as label
+noise.
 """
 
 from __future__ import annotations
@@ -44,11 +45,11 @@ def _distilled_risk() -> Any:
 
 STUDENT_ERROR = Formula("error of an interpolating teacher on the student's features",
                         ("n", "p", "s", "omega", "beta_student", "beta_teacher", "c"), _student_error)
-"""E |beta_S - b_S|^2 with c = 1: (a + c b) |beta_S|^2 + c b s |beta_T|^2 + omega s/p n/(p - n - 1) at rank p - n."""
+"""E |beta_S - v_S|^2 with c = 1: (a + c b) |beta_S|^2 + c b s |beta_T|^2 + omega s/p n/(p - n - 1) at rank p - n."""
 
 LABEL_NOISE = Formula("what an interpolating teacher says beyond the student's features",
                       ("n", "p", "s", "omega", "beta_extra", "beta_teacher", "c"), _label_noise)
-"""E |b_{T without S}|^2 with c = 1; as above for T without S, at rank n."""
+"""E |v_{T without S}|^2 with c = 1; as above for T without S, at rank n."""
 
 DISTILLED_RISK = Formula("risk of a student", ("s", "m", "omega_student", "student_error", "label_noise", "c"),
                          _distilled_risk)

@@ -1,18 +1,15 @@
 """Double descent and distillation in linear regression with isotropic Gaussian features, in closed form.
 
 A teacher has the first p features (T) of dim, a student the first s <= p of these (S); a model takes the response of
-features that it doesn't have for noise. Everything follows from two things: the mean of an inverse Wishart matrix, and the
-second moments of a projection on a uniform subspace.
+features that it doesn't have for noise. Everything follows from two things: the mean of an inverse Wishart matrix, and
+the second moments of a projection on a uniform subspace.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from theory.formula import Formula, positive
-
-if TYPE_CHECKING:
-    import sympy
 
 
 def _inverse_chi_square() -> Any:

@@ -1,9 +1,9 @@
 """What a ridgeless teacher gets wrong of the student's features: E_S.
 
-Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let b be the shortest coefficients on the first p features (T)
+Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let v be the shortest coefficients on the first p features (T)
 that interpolate n points. For the first s <= p features (S), with omega = sigma^2 + |beta_{p+1..D}|^2 and q = p - n,
 
-    E |beta_S - b_S|^2 = (a + b) |beta_S|^2 + b s |beta_T|^2 + omega (s/p) n/(p - n - 1),       (1)
+    E |beta_S - v_S|^2 = (a + b) |beta_S|^2 + b s |beta_T|^2 + omega (s/p) n/(p - n - 1),       (1)
     a = q (q (p + 1) - 2)/(p (p - 1)(p + 2)),  b = q (p - q)/(p (p - 1)(p + 2)).
 
 This is what a student on S keeps of the teacher's error however many points it is given.
@@ -26,7 +26,7 @@ def assume(n, p):
 
 
 def sample(task, n, p, s, rng, size):
-    """`size` i.i.d. draws of E[|beta_S - b_S|^2 | the teacher's design]."""
+    """`size` i.i.d. draws of E[|beta_S - v_S|^2 | the teacher's design]."""
     return ridgeless.student_parts(task, n, p, s, rng, size)[0]
 
 

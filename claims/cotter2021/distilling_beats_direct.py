@@ -1,8 +1,8 @@
 """When distilling from an interpolating teacher beats training the student directly.
 
 Theorem. A student with the first s <= n - 2 features is trained by least squares on n labelled points, or is distilled:
-a ridgeless teacher with p >= n + 2 features, trained on n labelled points, labels m fresh points for it. With E_S and tau of
-distilled_student_risk and omega_S = sigma^2 + |beta_{s+1..D}|^2
+a ridgeless teacher with p >= n + 2 features, trained on n labelled points, labels m fresh points for it. With E_S and
+tau of distilled_student_risk and omega_S = sigma^2 + |beta_{s+1..D}|^2
 
     direct risk - distilled risk = omega_S s/(n - s - 1) - E_S - tau s/(m - s - 1).        (1)
 

@@ -1,7 +1,7 @@
 """With unlimited fresh inputs distilling beats training directly iff E_S < omega_S s/(n - s - 1).
 
-Theorem. In the setting of distilling_beats_direct let m -> infinity: the student takes over the teacher's coefficients on
-its features. Then
+Theorem. In the setting of distilling_beats_direct let m -> infinity: the student takes over the teacher's coefficients
+on its features. Then
 
     direct risk - distilled risk = omega_S s/(n - s - 1) - E_S.                            (1)
 

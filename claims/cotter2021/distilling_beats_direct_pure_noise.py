@@ -4,8 +4,8 @@ Theorem. In the setting of distilling_beats_direct let beta = 0 and m -> infinit
 
     direct risk - distilled risk = sigma^2 s (p (p - n - 1) - n (n - s - 1)) / (p (p - n - 1)(n - s - 1)).   (1)
 
-So for sigma > 0, s >= 1 distilling wins iff n (n - s - 1) < p (p - n - 1): the larger the interpolating teacher, the less
-noise it keeps. It is enough that p >= (1 + sqrt 5)/2 n + 1.
+So for sigma > 0, s >= 1 distilling wins iff n (n - s - 1) < p (p - n - 1): the larger the interpolating teacher, the
+less noise it keeps. It is enough that p >= (1 + sqrt 5)/2 n + 1.
 Hypotheses: beta = 0, p >= n + 2, 0 <= s <= n - 2.
 Checked exactly, up to the edges.
 Does not say: anything when there is a signal, of which the interpolator loses a part.

@@ -1,8 +1,8 @@
 """A student without the irrelevant features beats its teacher iff it gets m >= 2s + 2 points.
 
-Theorem. A teacher with the first p features, least squares (p <= n - 2) or ridgeless (p >= n + 2), labels m >= s + 2 fresh
-points for a student with the first s < p features. Let beta be 0 on the features s + 1, ..., p that the student lacks. With
-tau = E |b_{T without S}|^2, the mean square of what the teacher puts there,
+Theorem. A teacher with the first p features, least squares (p <= n - 2) or ridgeless (p >= n + 2), labels m >= s + 2
+fresh points for a student with the first s < p features. Let beta be 0 on the features s + 1, ..., p that the student
+lacks. With tau = E |v_{T without S}|^2, the mean square of what the teacher puts there,
 
     teacher's risk - student's risk = tau (m - 2s - 1)/(m - s - 1).                         (1)
 

@@ -1,7 +1,7 @@
 """Below the threshold more random features make least squares worse.
 
-Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1, then
-for 0 <= p <= n - 3
+Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1,
+then for 0 <= p <= n - 3
 
     R(p + 1) >= R(p) = ((1 - p/D) B + sigma^2)(1 + p/(n - p - 1)).                       (1)
 

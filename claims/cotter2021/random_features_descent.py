@@ -1,7 +1,7 @@
 """Beyond the threshold more random features make the interpolator better: the second descent.
 
-Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over). For
-n + 2 <= p < D
+Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over).
+For n + 2 <= p < D
 
     R(p + 1) <= R(p) = B (1 - (n/D)(2 - (D - n - 1)/(p - n - 1))) + sigma^2 (1 + n/(p - n - 1)).    (1)
 

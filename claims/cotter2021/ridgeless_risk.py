@@ -38,7 +38,8 @@ def exact(task, n, p):
 def bound(task, n, p, c=1, shift=0, misfit=1):
     """(1), right-hand side; shift = 1 has p - n for p - n - 1, misfit = 0 forgets that left-out features are noise."""
     omega = task.noise(task.dim) + misfit * task.signal(first=p)
-    return RIDGELESS_RISK(n=n, p=p, omega=omega, beta_teacher=task.signal(p), c=c * Fraction(p - n - 1, p - n - 1 + shift))
+    inflated = c * Fraction(p - n - 1, p - n - 1 + shift)
+    return RIDGELESS_RISK(n=n, p=p, omega=omega, beta_teacher=task.signal(p), c=inflated)
 
 
 CLAIM = Claim(

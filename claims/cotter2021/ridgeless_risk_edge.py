@@ -33,7 +33,7 @@ def bound(task, n, p, c=1, shift=0):
 
 
 CLAIM = Claim(
-    title="Up to p = n + 2 the interpolator's risk is (1 - n/p)|beta_T|^2 + (sigma^2 + |beta_rest|^2)(1 + n/(p - n - 1))",
+    title="Up to p = n + 2 the interpolator has risk (1 - n/p)|beta_T|^2 + (sigma^2 + |beta_rest|^2)(1 + n/(p-n-1))",
     source="Cotter et al. 2021 (double descent of the teacher); Hastie et al. 2022; Belkin, Hsu & Xu 2020",
     fidelity="reconstructed",
     given=linear_strategies.interpolating(gap=2), assume=assume,

@@ -1,7 +1,7 @@
 """Among over-parameterised models with random features the one with all of them is the best.
 
-Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over). For
-n + 2 <= p <= D
+Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over).
+For n + 2 <= p <= D
 
     R(p) >= R(D) = (1 - n/D) B + sigma^2 (1 + n/(D - n - 1)).                              (1)
 

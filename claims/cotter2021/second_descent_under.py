@@ -1,11 +1,12 @@
 """Among under-parameterised models with random features the one without features is the best.
 
-Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1, then
-for 0 <= p <= n - 2
+Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1,
+then for 0 <= p <= n - 2
 
     R(p) >= R(0) = B + sigma^2.                                                          (1)
 
-Hypotheses: n >= 2, D >= n - 1, p <= D; Gaussian features that are independent and standard; the choice looks at no data.
+Hypotheses: n >= 2, D >= n - 1, p <= D; Gaussian features that are independent and standard; the choice looks at no
+data.
 Checked by simulation for p <= n - 10; random_features_ascent, which implies it, goes up to the edge.
 Does not say: that it holds with D < n - 1 features: without noise each of them then helps.
 Tight: p = 0; and sigma = 0 with D = n - 1.   Proof: proofs_notes/cotter2021/second_descent_under.md
