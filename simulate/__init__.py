@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         in_place,
         linear_moments,
         linear_strategies,
+        linear_tables,
         neighbours,
         ridgeless,
         strategies,
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from simulate.linear import Linear
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "Linear", "in_place", "linear_moments", "linear_strategies", "neighbours",
-           "ridgeless", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "Linear", "in_place", "linear_moments", "linear_strategies",
+           "linear_tables", "neighbours", "ridgeless", "strategies", "students", "sums", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
           "Linear": "simulate.linear"}

@@ -12,6 +12,7 @@ from typing import Any
 
 from theory.double_descent import INVERSE_TRACE, LEAST_SQUARES_RISK, PROJECTION_CROSSED, PROJECTION_SAME
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 
 def _coordinates(rank: Any, own: Any, features: Any, c: Any) -> Any:
@@ -139,6 +140,22 @@ TEACHER_GAIN = Formula("gain of a student over its teacher", ("n", "p", "s", "m"
 IRRELEVANT_GAIN = Formula("gain of a student without irrelevant features", ("s", "m", "label_noise", "c"),
                           _irrelevant_gain)
 """tau (m - 1 - (1 + c) s)/(m - s - 1) with c = 1."""
+
+
+def _proof(name: str, derivation: str) -> Proof:
+    where = f"theory.derivations.distilled:{derivation}"
+    return Proof(name, f"{where}_goal", where)
+
+
+STUDENT_ERROR_PROOF = _proof("distilled_student_error", "student_error")
+LABEL_NOISE_PROOF = _proof("distilled_label_noise", "label_noise")
+DISTILLED_PROOF = _proof("distilled_student_risk", "student")
+DISTILLED_UNDER_PROOF = _proof("distilled_student_risk_under", "student_under")
+DIRECT_GAIN_PROOF = _proof("distilling_beats_direct", "direct_gain")
+DIRECT_GAIN_LIMIT_PROOF = _proof("distilling_beats_direct_limit", "direct_gain_limit")
+PURE_NOISE_PROOF = _proof("distilling_beats_direct_pure_noise", "pure_noise")
+TEACHER_GAIN_PROOF = _proof("distilling_beats_teacher", "teacher_gain")
+IRRELEVANT_PROOF = _proof("distilling_beats_teacher_irrelevant", "irrelevant")
 
 
 def student_error(beta: Sequence[Any], sigma: Any, n: int, p: int, s: int, c: Any = 1) -> Any:

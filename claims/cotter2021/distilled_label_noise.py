@@ -16,8 +16,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_label_noise.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import LABEL_NOISE_PROOF, label_noise
 from verify import Claim
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}],
     block=1024,
+    proof=LABEL_NOISE_PROOF.read_by(linear_tables.teacher_extra),
 )

@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_student_error.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import student_error
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import STUDENT_ERROR_PROOF, student_error
 from verify import Claim
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}],
     block=1024,
+    proof=STUDENT_ERROR_PROOF.read_by(linear_tables.teacher_error),
 )

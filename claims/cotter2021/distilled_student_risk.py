@@ -21,8 +21,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_student_risk.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import distilled_risk
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import DISTILLED_PROOF, distilled_risk
 from verify import Claim
 
 
@@ -54,4 +54,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}, {"label": Fraction(9, 10)}],
     block=1024,
+    proof=DISTILLED_PROOF.read_by(linear_tables.student),
 )

@@ -16,8 +16,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_direct.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import DIRECT_GAIN, label_noise, student_error
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import DIRECT_GAIN, DIRECT_GAIN_PROOF, label_noise, student_error
 from verify import Claim
 
 
@@ -52,4 +52,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"crossed": 0}],
     block=512,
+    proof=DIRECT_GAIN_PROOF.read_by(linear_tables.direct),
 )

@@ -13,8 +13,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_direct_pur
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.distilled_regression import PURE_NOISE_GAIN
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.distilled_regression import PURE_NOISE_GAIN, PURE_NOISE_PROOF
 from verify import Claim
 
 
@@ -40,4 +40,5 @@ CLAIM = Claim(
     given=linear_strategies.direct(gap=2, features=8, signal=False), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"c": Fraction(19, 20)}, {"given": linear_strategies.direct(gap=2, features=8)}],
+    proof=PURE_NOISE_PROOF.read_by(linear_tables.direct_limit),
 )

@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_teacher.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import TEACHER_GAIN, label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import TEACHER_GAIN, TEACHER_GAIN_PROOF, label_noise
 from verify import Claim
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"label": Fraction(19, 20)}],
     block=512,
+    proof=TEACHER_GAIN_PROOF.read_by(linear_tables.student),
 )

@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_teacher_ir
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import IRRELEVANT_GAIN, label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import IRRELEVANT_GAIN, IRRELEVANT_PROOF, label_noise
 from verify import Claim
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(21, 20)}, {"given": linear_strategies.distilled(), "assume": None}],
     block=512,
+    proof=IRRELEVANT_PROOF.read_by(linear_tables.irrelevant),
 )

@@ -13,8 +13,8 @@ Proof: proofs_notes/cotter2021/random_features_ascent.md
 """
 from fractions import Fraction
 
-from simulate import Linear, linear_moments, linear_strategies
-from theory.double_descent import RANDOM_FEATURES_UNDER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables
+from theory.double_descent import ASCENT_PROOF, RANDOM_FEATURES_UNDER
 from verify import Claim
 
 
@@ -46,4 +46,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation=">=",
     controls=[{"c": Fraction(101, 100)}, {"assume": few_features}],
     tight_at={"task": Linear((1, 0, 0, 0, 0), 0), "n": 6, "p": 1},
+    proof=ASCENT_PROOF.read_by(linear_tables.one_more_feature),
 )

@@ -13,8 +13,8 @@ Proof: proofs_notes/cotter2021/random_features_descent.md
 """
 from fractions import Fraction
 
-from simulate import Linear, linear_moments, linear_strategies
-from theory.double_descent import RANDOM_FEATURES_OVER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables
+from theory.double_descent import DESCENT_PROOF, RANDOM_FEATURES_OVER
 from verify import Claim
 
 
@@ -41,4 +41,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation="<=",
     controls=[{"c": Fraction(19, 20)}, {"relation": ">="}],
     tight_at={"task": Linear((0,) * 20, 1), "n": 1, "p": 19},
+    proof=DESCENT_PROOF.read_by(linear_tables.one_more_feature),
 )

@@ -11,8 +11,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/ridgeless_risk_edge.md
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.double_descent import RIDGELESS_RISK
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.double_descent import RIDGELESS_PROOF, RIDGELESS_RISK
 from verify import Claim
 
 
@@ -39,4 +39,5 @@ CLAIM = Claim(
     given=linear_strategies.interpolating(gap=2), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}],
+    proof=RIDGELESS_PROOF.read_by(linear_tables.ridgeless),
 )

@@ -14,8 +14,8 @@ Tight: p = 0; and sigma = 0 with D = n - 1.   Proof: proofs_notes/cotter2021/sec
 from fractions import Fraction
 from math import inf
 
-from simulate import Linear, linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RANDOM_FEATURES_UNDER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RANDOM_FEATURES_UNDER, SECOND_DESCENT_UNDER_PROOF
 from verify import Claim
 
 
@@ -53,4 +53,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(101, 100)}, {"assume": few_features}],
     tight_at={"task": Linear((1,) * 12, 0), "n": 13, "p": 2},
     block=2048,
+    proof=SECOND_DESCENT_UNDER_PROOF.read_by(linear_tables.random_features),
 )
