@@ -1,9 +1,9 @@
 """Students that a least-squares teacher teaches at its own training inputs, on a given design.
 
-The design is a tuple of n rows of dim integers or Fractions, y = X beta + sigma z; the teacher fits the first p features,
-the student the first s, to the labels y and to the teacher's labels at the same inputs. "Fits" is the shortest
-least-squares solution, X^+ y; with a ridge penalty > 0, X' (X X' + ridge)^-1 y. The risk is the expected squared error at a fresh
-point x ~ N(0, I), sigma^2 + |beta - w|^2, averaged over z.
+The design is a tuple of n rows of dim integers or Fractions, y = X beta + sigma z; the teacher fits the first p
+features, the student the first s, to the labels y and to the teacher's labels at the same inputs. "Fits" is the
+shortest least-squares solution, X^+ y; with a ridge penalty > 0, X' (X X' + ridge)^-1 y. The risk is the expected
+squared error at a fresh point x ~ N(0, I), sigma^2 + |beta - w|^2, averaged over z.
 """
 from collections.abc import Sequence
 from fractions import Fraction

@@ -1,8 +1,8 @@
 """Means of risks of least-squares and minimum-norm regression on Gaussian designs, in rational arithmetic.
 
 The routes here are sequential: a Wishart matrix by its Bartlett factor, one feature after the other, and a random
-projection coordinate by coordinate. The closed forms of `theory.double_descent` come from inverse Wishart matrices and from
-two equations for a projection's second moments; tests hold the two against each other and against `numpy.linalg`.
+projection coordinate by coordinate. The closed forms of `theory.double_descent` come from inverse Wishart matrices and
+from two equations for a projection's second moments; tests hold the two against each other and against `numpy.linalg`.
 """
 from fractions import Fraction
 from math import exp, log
@@ -82,7 +82,7 @@ def teacher_risk(task: Linear, n: int, p: int) -> Number:
 
 
 def student_error(task: Linear, n: int, p: int, s: int) -> Number:
-    """E |beta_S - b_S|^2 for the teacher's coefficients b, S the first s <= p features; ValueError for p near n."""
+    """E |beta_S - v_S|^2 for the teacher's coefficients v, S the first s <= p features; ValueError for p near n."""
     _check_student(p, s)
     if p < n:
         return task.noise(p) * inverse_trace(p, n) * Fraction(s, max(p, 1))
@@ -90,7 +90,7 @@ def student_error(task: Linear, n: int, p: int, s: int) -> Number:
 
 
 def label_noise(task: Linear, n: int, p: int, s: int) -> Number:
-    """E |b_{T without S}|^2, what the teacher's labels have beyond the student's features; ValueError as above."""
+    """E |v_{T without S}|^2, what the teacher's labels have beyond the student's features; ValueError as above."""
     _check_student(p, s)
     rest = range(s, p)
     if p < n:
@@ -137,7 +137,8 @@ def capped_inverse_trace(few: int, many: int, cap: Number) -> float | None:
     from scipy.special import gammainc
 
     # In t = exp(v), for the integrand falls like a power of t.
-    value, _ = quad(lambda v: gammainc(many / 2, exp(-v) / 2) * exp(v), -_FAR, log(cap), epsabs=0, epsrel=1e-11, limit=200)
+    value, _ = quad(lambda v: gammainc(many / 2, exp(-v) / 2) * exp(v), -_FAR, log(cap), epsabs=0, epsrel=1e-11,
+                    limit=200)
     return value + exp(-_FAR)
 
 

@@ -1,8 +1,9 @@
 """Hypothesis strategies for `Linear` tasks with the sizes of teachers and students on them; everything rational.
 
-Sizes are drawn as gaps, so that they shrink towards few features and the least gap. With a gap of 10 between the numbers of
-features and of points the risk given the design has four moments, as simulations need; from a gap of 2 it has a mean.
-Coefficients are drawn as a short list that is laid out over the features: strategies that depend on earlier draws are slow.
+Sizes are drawn as gaps, so that they shrink towards few features and the least gap. With a gap of 10 between the
+numbers of features and of points the risk given the design has four moments, as simulations need; from a gap of 2 it
+has a mean. Coefficients are drawn as a short list that is laid out over the features: strategies that depend on earlier
+draws are slow.
 """
 from collections.abc import Callable
 from fractions import Fraction
@@ -63,7 +64,7 @@ def distilled(gap: int = SIMULATED, points: int = 8) -> Instances:
 
 
 def distilled_under(gap: int = SIMULATED, features: int = 8) -> Instances:
-    """{"task", "n", "p", "s", "m"}: a least-squares teacher, 1 <= p <= n - gap; a student of s <= p and m >= s + gap."""
+    """{"task", "n", "p", "s", "m"}: least squares, 1 <= p <= n - gap; a student of s <= p and m >= s + gap."""
     def sizes(p: int, more: int, extra: int, s: int, labels: int) -> dict[str, int]:
         return {"n": p + gap + more, "p": p, "s": min(s, p), "m": min(s, p) + gap + labels, "dim": p + extra}
 
@@ -72,8 +73,11 @@ def distilled_under(gap: int = SIMULATED, features: int = 8) -> Instances:
 
 def random_features_under(gap: int = SIMULATED, features: int = 6) -> Instances:
     """{"task", "n", "p"} with 0 <= p <= n - gap, p <= features and a dim near n - 1 or above, rarely below."""
-    return _instances(lambda p, more, extra: {"n": p + gap + more, "p": p, "dim": max(p + gap + more + extra - 1, p, 1)},
-                      (0, features), (0, 5), (-3, 6))
+    def sizes(p: int, more: int, extra: int) -> dict[str, int]:
+        n = p + gap + more
+        return {"n": n, "p": p, "dim": max(n - 1 + extra, p, 1)}
+
+    return _instances(sizes, (0, features), (0, 5), (-3, 6))
 
 
 def direct(gap: int = SIMULATED, features: int = 4, *, signal: bool = True) -> Instances:

@@ -1,10 +1,10 @@
 """Risks of least-squares and minimum-norm teachers, and of their students, given their random designs.
 
 The labels' noise and the fresh point are integrated out: a draw is the risk given the designs alone, in closed form,
-(x_T, y) being Gaussian: y = x_T . beta_T + e with e of variance `task.noise(p)`, independent of x_T. Given an n x p design
-X of the teacher with p >= n, Gram matrix K = X X' and pseudo-inverse X^+ = X' K^-1,
+(x_T, y) being Gaussian: y = x_T . beta_T + e with e of variance `task.noise(p)`, independent of x_T. Given an n x p
+design X of the teacher with p >= n, Gram matrix K = X X' and pseudo-inverse X^+ = X' K^-1,
 
-    E_e |beta - b|_i^2 = ((I - P) beta)_i^2 + noise (X^+ X^+')_ii,   P = X^+ X,  b = P beta + X^+ e.
+    E_e |beta - v|_i^2 = ((I - P) beta)_i^2 + noise (X^+ X^+')_ii,   P = X^+ X,  v = P beta + X^+ e.
 
 Every function draws `size` i.i.d. replicates and checks its parameters (ValueError). `*_numpy` are twins, by
 `numpy.linalg` on plainly drawn designs. Moments of 1/chi-square variables stop near p = n: the mean needs sizes 2
@@ -65,7 +65,7 @@ _NEARER = -2
 
 @dataclass(frozen=True)
 class Coefficients:
-    """Of an interpolating teacher b with the signal beta, per feature: arrays of shape (size, p).
+    """Of an interpolating teacher v with the signal beta, per feature: arrays of shape (size, p).
 
     missed: ((I - P) beta)_i^2; kept: (P beta)_i^2; spread: (X^+ X^+')_ii.
     """
@@ -76,59 +76,77 @@ class Coefficients:
 
 
 @kernel
+def _factor(x: Floats, factor: Floats) -> None:
+    """Write the Cholesky factor of x x' into `factor`, below and on the diagonal."""
+    for i in range(x.shape[0]):
+        for j in range(i + 1):
+            entry = 0.0
+            for k in range(x.shape[1]):
+                entry += x[i, k] * x[j, k]
+            for k in range(j):
+                entry -= factor[i, k] * factor[j, k]
+            factor[i, j] = np.sqrt(entry) if i == j else entry / factor[j, j]
+
+
+@kernel
+def _reduce(x: Floats, i: int, j: int, share: float) -> None:
+    """Take `share` times row j off row i."""
+    for k in range(x.shape[1]):
+        x[i, k] -= share * x[j, k]
+
+
+@kernel
+def _scale(x: Floats, i: int, by: float) -> None:
+    """Divide row i."""
+    for k in range(x.shape[1]):
+        x[i, k] /= by
+
+
+@kernel
+def _project(basis: Floats, vector: Floats, projected: Floats) -> None:
+    """Write the projection of a vector on the span of orthonormal rows into `projected`."""
+    projected[:] = 0.0
+    for i in range(basis.shape[0]):
+        along = 0.0
+        for k in range(vector.size):
+            along += basis[i, k] * vector[k]
+        for k in range(vector.size):
+            projected[k] += along * basis[i, k]
+
+
+@kernel
 def _coefficients(designs: Floats, beta: Floats, out: Floats) -> None:
-    """Write missed, kept and spread into out[0], out[1], out[2], by the Cholesky factor of each Gram matrix."""
+    """Write missed, kept and spread into out[0], out[1], out[2], by the Cholesky factor L of each Gram matrix."""
     size, n, p = designs.shape
+    factor, projected = np.empty((n, n)), np.empty(p)
     for r in range(size):
         x = designs[r].copy()
-        factor = np.empty((n, n))
-        for i in range(n):
-            for j in range(i + 1):
-                entry = 0.0
-                for k in range(p):
-                    entry += designs[r, i, k] * designs[r, j, k]
-                for k in range(j):
-                    entry -= factor[i, k] * factor[j, k]
-                factor[i, j] = np.sqrt(entry) if i == j else entry / factor[j, j]
+        _factor(x, factor)
         # The rows of L^-1 X are orthonormal and span those of X.
         for i in range(n):
             for j in range(i):
-                for k in range(p):
-                    x[i, k] -= factor[i, j] * x[j, k]
-            for k in range(p):
-                x[i, k] /= factor[i, i]
-        projected = np.zeros(p)
-        for i in range(n):
-            along = 0.0
-            for k in range(p):
-                along += x[i, k] * beta[k]
-            for k in range(p):
-                projected[k] += along * x[i, k]
+                _reduce(x, i, j, factor[i, j])
+            _scale(x, i, factor[i, i])
+        _project(x, beta, projected)
         # X^+' = L'^-1 (L^-1 X).
         for i in range(n - 1, -1, -1):
             for j in range(i + 1, n):
-                for k in range(p):
-                    x[i, k] -= factor[j, i] * x[j, k]
-            for k in range(p):
-                x[i, k] /= factor[i, i]
-        for k in range(p):
-            out[0, r, k] = (beta[k] - projected[k]) ** 2
-            out[1, r, k] = projected[k] ** 2
-            spread = 0.0
-            for i in range(n):
-                spread += x[i, k] ** 2
-            out[2, r, k] = spread
+                _reduce(x, i, j, factor[j, i])
+            _scale(x, i, factor[i, i])
+        out[0, r] = (beta - projected) ** 2
+        out[1, r] = projected**2
+        out[2, r] = (x * x).sum(axis=0)
 
 
 def coefficients(designs: Floats, beta: Floats) -> Coefficients:
     """The teacher's coefficients on each n x p design, p >= n; designs has shape (size, n, p), beta shape (p,)."""
     _, n, p = designs.shape
     if n > p or beta.shape != (p,):
-        raise ValueError(f"coefficients: {n} points, {p} features and {beta.shape} coefficients; give n <= p designs and "
+        raise ValueError(f"coefficients: {n} points, {p} features and {beta.shape} coefficients; give n <= p and "
                          "one coefficient per feature.")
     out = np.empty((3, *designs.shape[::2]))
     _coefficients(np.ascontiguousarray(designs), np.ascontiguousarray(beta), out)
-    return Coefficients(*out)
+    return Coefficients(out[0], out[1], out[2])
 
 
 def coefficients_numpy(designs: Floats, beta: Floats) -> Coefficients:
@@ -152,7 +170,7 @@ def teacher_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: 
 
 
 def excess_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: int) -> Floats:
-    """`size` risks as `teacher_risks`, less `task.noise(p)`; any p and n, at the threshold too, where they have no mean."""
+    """`size` risks as `teacher_risks`, less `task.noise(p)`; any p and n, also near each other (no mean)."""
     noise = float(task.noise(p))
     if p <= n:
         return noise * inverse_traces(p, n, rng, size)
@@ -162,7 +180,7 @@ def excess_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: i
 
 def student_parts(task: Linear, n: int, p: int, s: int, rng: np.random.Generator, size: int, *,
                   compiled: bool = True) -> tuple[Floats, Floats]:
-    """`size` draws of |beta_S - b_S|^2 and |b_{T without S}|^2 for the teacher's coefficients b, given its design.
+    """`size` draws of |beta_S - v_S|^2 and |v_{T without S}|^2 for the teacher's coefficients v, given its design.
 
     S are the first s <= p of the teacher's p features; p and n are at least 2 apart.
     """
@@ -188,7 +206,7 @@ def _inverse_diagonals(designs: Floats, compiled: bool) -> Floats:
     if not compiled:
         return np.square(la.pinv(designs)).sum(axis=1)
     grams = designs @ designs.swapaxes(1, 2)
-    return np.diagonal(la.inv(grams), axis1=1, axis2=2)
+    return cast(Floats, np.diagonal(la.inv(grams), axis1=1, axis2=2))
 
 
 def _teachers(task: Linear, n: int, p: int, rng: np.random.Generator, size: int, compiled: bool) -> Coefficients:

@@ -1,7 +1,8 @@
 """Students of linear teachers in closed form: least squares on fewer features and fresh points that the teacher labels.
 
-A teacher's coefficients b are P beta_T + X^+ e, P the projection on the span of its n points; the student, with the
-features S of the teacher's p, sees the rest of the teacher's response, of variance tau = |b_{T without S}|^2, as label noise.
+A teacher's coefficients v are P beta_T + X^+ e, P the projection on the span of its n points; the student, with the
+features S of the teacher's p, sees the rest of the teacher's response, of variance tau = |v_{T without S}|^2, as label
+noise.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from theory.double_descent import INVERSE_TRACE, LEAST_SQUARES_RISK, PROJECTION_CROSSED, PROJECTION_SAME
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 
 def _coordinates(rank: Any, own: Any, features: Any, c: Any) -> Any:
@@ -44,11 +46,11 @@ def _distilled_risk() -> Any:
 
 STUDENT_ERROR = Formula("error of an interpolating teacher on the student's features",
                         ("n", "p", "s", "omega", "beta_student", "beta_teacher", "c"), _student_error)
-"""E |beta_S - b_S|^2 with c = 1: (a + c b) |beta_S|^2 + c b s |beta_T|^2 + omega s/p n/(p - n - 1) at rank p - n."""
+"""E |beta_S - v_S|^2 with c = 1: (a + c b) |beta_S|^2 + c b s |beta_T|^2 + omega s/p n/(p - n - 1) at rank p - n."""
 
 LABEL_NOISE = Formula("what an interpolating teacher says beyond the student's features",
                       ("n", "p", "s", "omega", "beta_extra", "beta_teacher", "c"), _label_noise)
-"""E |b_{T without S}|^2 with c = 1; as above for T without S, at rank n."""
+"""E |v_{T without S}|^2 with c = 1; as above for T without S, at rank n."""
 
 DISTILLED_RISK = Formula("risk of a student", ("s", "m", "omega_student", "student_error", "label_noise", "c"),
                          _distilled_risk)
@@ -138,6 +140,22 @@ TEACHER_GAIN = Formula("gain of a student over its teacher", ("n", "p", "s", "m"
 IRRELEVANT_GAIN = Formula("gain of a student without irrelevant features", ("s", "m", "label_noise", "c"),
                           _irrelevant_gain)
 """tau (m - 1 - (1 + c) s)/(m - s - 1) with c = 1."""
+
+
+def _proof(name: str, derivation: str) -> Proof:
+    where = f"theory.derivations.distilled:{derivation}"
+    return Proof(name, f"{where}_goal", where)
+
+
+STUDENT_ERROR_PROOF = _proof("distilled_student_error", "student_error")
+LABEL_NOISE_PROOF = _proof("distilled_label_noise", "label_noise")
+DISTILLED_PROOF = _proof("distilled_student_risk", "student")
+DISTILLED_UNDER_PROOF = _proof("distilled_student_risk_under", "student_under")
+DIRECT_GAIN_PROOF = _proof("distilling_beats_direct", "direct_gain")
+DIRECT_GAIN_LIMIT_PROOF = _proof("distilling_beats_direct_limit", "direct_gain_limit")
+PURE_NOISE_PROOF = _proof("distilling_beats_direct_pure_noise", "pure_noise")
+TEACHER_GAIN_PROOF = _proof("distilling_beats_teacher", "teacher_gain")
+IRRELEVANT_PROOF = _proof("distilling_beats_teacher_irrelevant", "irrelevant")
 
 
 def student_error(beta: Sequence[Any], sigma: Any, n: int, p: int, s: int, c: Any = 1) -> Any:

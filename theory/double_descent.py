@@ -1,18 +1,16 @@
 """Double descent and distillation in linear regression with isotropic Gaussian features, in closed form.
 
 A teacher has the first p features (T) of dim, a student the first s <= p of these (S); a model takes the response of
-features that it doesn't have for noise. Everything follows from two things: the mean of an inverse Wishart matrix, and the
-second moments of a projection on a uniform subspace.
+features that it doesn't have for noise. Everything follows from two things: the mean of an inverse Wishart matrix, and
+the second moments of a projection on a uniform subspace.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from theory.formula import Formula, positive
-
-if TYPE_CHECKING:
-    import sympy
+from theory.proof import Proof
 
 
 def _inverse_chi_square() -> Any:
@@ -121,3 +119,19 @@ def _peak() -> Any:
 
 INTERPOLATION_PEAK = Formula("capped risk at the interpolation threshold", ("cap", "c"), _peak)
 """c ln(1 + 2 K)/2, c = 1, which grows without bound with the cap K."""
+
+
+def _proof(name: str, derivation: str) -> Proof:
+    where = f"theory.derivations.linear:{derivation}"
+    return Proof(name, f"{where}_goal", where)
+
+
+LEAST_SQUARES_PROOF = _proof("least_squares_risk", "least_squares")
+RIDGELESS_PROOF = _proof("ridgeless_risk", "ridgeless")
+RANDOM_FEATURES_UNDER_PROOF = _proof("random_features_risk_under", "random_features_under")
+RANDOM_FEATURES_OVER_PROOF = _proof("random_features_risk_over", "random_features_over")
+ASCENT_PROOF = _proof("random_features_ascent", "ascent")
+DESCENT_PROOF = _proof("random_features_descent", "descent")
+SECOND_DESCENT_UNDER_PROOF = _proof("second_descent_under", "best_under")
+SECOND_DESCENT_OVER_PROOF = _proof("second_descent_over", "best_over")
+SECOND_DESCENT_PROOF = _proof("second_descent_wins", "second_descent")

@@ -43,6 +43,8 @@ NOTATION = {
     "student_error": "E_{S}",
     "label_noise": r"\tau",
     "cap": "K",
+    "few": "k",
+    "many": "N",
     "beta_all": r"\left\|\beta\right\|^{2}",
     "beta_teacher": r"\left\|\beta_{T}\right\|^{2}",
     "beta_student": r"\left\|\beta_{S}\right\|^{2}",

@@ -1,9 +1,9 @@
 """What a ridgeless teacher's labels have beyond the student's features: tau.
 
-Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let b be the shortest coefficients on the first p features (T)
+Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let v be the shortest coefficients on the first p features (T)
 that interpolate n points. For the first s <= p features (S), with omega = sigma^2 + |beta_{p+1..D}|^2,
 
-    E |b_{T without S}|^2 = (a + b) |beta_{T without S}|^2 + b (p - s) |beta_T|^2
+    E |v_{T without S}|^2 = (a + b) |beta_{T without S}|^2 + b (p - s) |beta_T|^2
                             + omega ((p - s)/p) n/(p - n - 1),                                   (1)
     a = n (n (p + 1) - 2)/(p (p - 1)(p + 2)),  b = n (p - n)/(p (p - 1)(p + 2)).
 
@@ -16,8 +16,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_label_noise.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import LABEL_NOISE_PROOF, label_noise
 from verify import Claim
 
 
@@ -27,7 +27,7 @@ def assume(n, p):
 
 
 def sample(task, n, p, s, rng, size):
-    """`size` i.i.d. draws of E[|b_{T without S}|^2 | the teacher's design]."""
+    """`size` i.i.d. draws of E[|v_{T without S}|^2 | the teacher's design]."""
     return ridgeless.student_parts(task, n, p, s, rng, size)[1]
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}],
     block=1024,
+    proof=LABEL_NOISE_PROOF.read_by(linear_tables.teacher_extra),
 )

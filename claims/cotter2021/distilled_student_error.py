@@ -1,9 +1,9 @@
 """What a ridgeless teacher gets wrong of the student's features: E_S.
 
-Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let b be the shortest coefficients on the first p features (T)
+Theorem. Let x ~ N(0, I_D), y = x . beta + sigma z, and let v be the shortest coefficients on the first p features (T)
 that interpolate n points. For the first s <= p features (S), with omega = sigma^2 + |beta_{p+1..D}|^2 and q = p - n,
 
-    E |beta_S - b_S|^2 = (a + b) |beta_S|^2 + b s |beta_T|^2 + omega (s/p) n/(p - n - 1),       (1)
+    E |beta_S - v_S|^2 = (a + b) |beta_S|^2 + b s |beta_T|^2 + omega (s/p) n/(p - n - 1),       (1)
     a = q (q (p + 1) - 2)/(p (p - 1)(p + 2)),  b = q (p - q)/(p (p - 1)(p + 2)).
 
 This is what a student on S keeps of the teacher's error however many points it is given.
@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_student_error.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import student_error
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import STUDENT_ERROR_PROOF, student_error
 from verify import Claim
 
 
@@ -26,7 +26,7 @@ def assume(n, p):
 
 
 def sample(task, n, p, s, rng, size):
-    """`size` i.i.d. draws of E[|beta_S - b_S|^2 | the teacher's design]."""
+    """`size` i.i.d. draws of E[|beta_S - v_S|^2 | the teacher's design]."""
     return ridgeless.student_parts(task, n, p, s, rng, size)[0]
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}],
     block=1024,
+    proof=STUDENT_ERROR_PROOF.read_by(linear_tables.teacher_error),
 )

@@ -11,8 +11,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_student_risk_edge
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.distilled_regression import distilled_risk
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.distilled_regression import DISTILLED_PROOF, distilled_risk
 from verify import Claim
 
 
@@ -38,4 +38,5 @@ CLAIM = Claim(
     given=linear_strategies.distilled(gap=2), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"c": 0}, {"c": Fraction(9, 10)}, {"label": Fraction(9, 10)}],
+    proof=DISTILLED_PROOF.read_by(linear_tables.student),
 )

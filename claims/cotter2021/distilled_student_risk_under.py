@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilled_student_risk_unde
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import distilled_risk
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import DISTILLED_UNDER_PROOF, distilled_risk
 from verify import Claim
 
 
@@ -48,4 +48,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"label": Fraction(9, 10)}, {"shift": 1}],
     block=1024,
+    proof=DISTILLED_UNDER_PROOF.read_by(linear_tables.student_under),
 )

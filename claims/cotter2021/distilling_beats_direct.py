@@ -1,8 +1,8 @@
 """When distilling from an interpolating teacher beats training the student directly.
 
 Theorem. A student with the first s <= n - 2 features is trained by least squares on n labelled points, or is distilled:
-a ridgeless teacher with p >= n + 2 features, trained on n labelled points, labels m fresh points for it. With E_S and tau of
-distilled_student_risk and omega_S = sigma^2 + |beta_{s+1..D}|^2
+a ridgeless teacher with p >= n + 2 features, trained on n labelled points, labels m fresh points for it. With E_S and
+tau of distilled_student_risk and omega_S = sigma^2 + |beta_{s+1..D}|^2
 
     direct risk - distilled risk = omega_S s/(n - s - 1) - E_S - tau s/(m - s - 1).        (1)
 
@@ -16,8 +16,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_direct.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import DIRECT_GAIN, label_noise, student_error
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import DIRECT_GAIN, DIRECT_GAIN_PROOF, label_noise, student_error
 from verify import Claim
 
 
@@ -52,4 +52,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"crossed": 0}],
     block=512,
+    proof=DIRECT_GAIN_PROOF.read_by(linear_tables.direct),
 )

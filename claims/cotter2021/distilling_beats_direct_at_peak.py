@@ -1,8 +1,8 @@
 """A student whose size is within one of its n points should be distilled: its direct risk is infinite.
 
-Theorem. A student has s features with |n - s| <= 1 and omega_S = sigma^2 + |beta_{s+1..D}|^2 > 0. Let d be the mean excess
-risk, over omega_S and in units of it, of distilling it from a ridgeless teacher (distilled_student_risk). If it is trained
-directly on n points, its excess risk Z given its design, in the same units, has
+Theorem. A student has s features with |n - s| <= 1 and omega_S = sigma^2 + |beta_{s+1..D}|^2 > 0. Let d be the mean
+excess risk, over omega_S and in units of it, of distilling it from a ridgeless teacher (distilled_student_risk). If it
+is trained directly on n points, its excess risk Z given its design, in the same units, has
 
     E min(Z, K) >= d    for K = (exp(2d) - 1)/2.                                           (1)
 

@@ -1,7 +1,7 @@
 """With unlimited fresh inputs distilling beats training directly iff E_S < omega_S s/(n - s - 1).
 
-Theorem. In the setting of distilling_beats_direct let m -> infinity: the student takes over the teacher's coefficients on
-its features. Then
+Theorem. In the setting of distilling_beats_direct let m -> infinity: the student takes over the teacher's coefficients
+on its features. Then
 
     direct risk - distilled risk = omega_S s/(n - s - 1) - E_S.                            (1)
 
@@ -13,8 +13,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_direct_lim
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.distilled_regression import DIRECT_GAIN_LIMIT, student_error
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.distilled_regression import DIRECT_GAIN_LIMIT, DIRECT_GAIN_LIMIT_PROOF, student_error
 from verify import Claim
 
 
@@ -41,4 +41,5 @@ CLAIM = Claim(
     given=linear_strategies.direct(gap=2, features=8), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"shift": 1}, {"crossed": Fraction(9, 10)}],
+    proof=DIRECT_GAIN_LIMIT_PROOF.read_by(linear_tables.direct_limit),
 )

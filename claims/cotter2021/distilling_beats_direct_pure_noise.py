@@ -4,8 +4,8 @@ Theorem. In the setting of distilling_beats_direct let beta = 0 and m -> infinit
 
     direct risk - distilled risk = sigma^2 s (p (p - n - 1) - n (n - s - 1)) / (p (p - n - 1)(n - s - 1)).   (1)
 
-So for sigma > 0, s >= 1 distilling wins iff n (n - s - 1) < p (p - n - 1): the larger the interpolating teacher, the less
-noise it keeps. It is enough that p >= (1 + sqrt 5)/2 n + 1.
+So for sigma > 0, s >= 1 distilling wins iff n (n - s - 1) < p (p - n - 1): the larger the interpolating teacher, the
+less noise it keeps. It is enough that p >= (1 + sqrt 5)/2 n + 1.
 Hypotheses: beta = 0, p >= n + 2, 0 <= s <= n - 2.
 Checked exactly, up to the edges.
 Does not say: anything when there is a signal, of which the interpolator loses a part.
@@ -13,8 +13,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_direct_pur
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.distilled_regression import PURE_NOISE_GAIN
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.distilled_regression import PURE_NOISE_GAIN, PURE_NOISE_PROOF
 from verify import Claim
 
 
@@ -40,4 +40,5 @@ CLAIM = Claim(
     given=linear_strategies.direct(gap=2, features=8, signal=False), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"c": Fraction(19, 20)}, {"given": linear_strategies.direct(gap=2, features=8)}],
+    proof=PURE_NOISE_PROOF.read_by(linear_tables.direct_limit),
 )

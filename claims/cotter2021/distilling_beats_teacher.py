@@ -1,12 +1,12 @@
 """When a student beats its own interpolating teacher.
 
-Theorem. A ridgeless teacher with the first p >= n + 2 features and n points labels m >= s + 2 fresh points for a student
-with the first s <= p features. With tau of distilled_student_risk
+Theorem. A ridgeless teacher with the first p >= n + 2 features and n points labels m >= s + 2 fresh points for a
+student with the first s <= p features. With tau of distilled_student_risk
 
     teacher's risk - student's risk = tau (1 - s/(m - s - 1)) - 2 (n/p) |beta_{s+1..p}|^2.      (1)
 
-So the student wins iff this is positive: leaving out features costs their signal, as far as the teacher found it, and saves
-the teacher's error on them.
+So the student wins iff this is positive: leaving out features costs their signal, as far as the teacher found it, and
+saves the teacher's error on them.
 Hypotheses: n >= 1, p >= n + 2, 0 <= s <= p, m >= s + 2; those of distilled_student_risk.
 Checked by simulation for p >= n + 10, m >= s + 10.
 Does not say: that the student is better than training directly (distilling_beats_direct).
@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_teacher.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import TEACHER_GAIN, label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import TEACHER_GAIN, TEACHER_GAIN_PROOF, label_noise
 from verify import Claim
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"label": Fraction(19, 20)}],
     block=512,
+    proof=TEACHER_GAIN_PROOF.read_by(linear_tables.student),
 )

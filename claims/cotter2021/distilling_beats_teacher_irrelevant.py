@@ -1,8 +1,8 @@
 """A student without the irrelevant features beats its teacher iff it gets m >= 2s + 2 points.
 
-Theorem. A teacher with the first p features, least squares (p <= n - 2) or ridgeless (p >= n + 2), labels m >= s + 2 fresh
-points for a student with the first s < p features. Let beta be 0 on the features s + 1, ..., p that the student lacks. With
-tau = E |b_{T without S}|^2, the mean square of what the teacher puts there,
+Theorem. A teacher with the first p features, least squares (p <= n - 2) or ridgeless (p >= n + 2), labels m >= s + 2
+fresh points for a student with the first s < p features. Let beta be 0 on the features s + 1, ..., p that the student
+lacks. With tau = E |v_{T without S}|^2, the mean square of what the teacher puts there,
 
     teacher's risk - student's risk = tau (m - 2s - 1)/(m - s - 1).                         (1)
 
@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/distilling_beats_teacher_ir
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.distilled_regression import IRRELEVANT_GAIN, label_noise
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.distilled_regression import IRRELEVANT_GAIN, IRRELEVANT_PROOF, label_noise
 from verify import Claim
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(21, 20)}, {"given": linear_strategies.distilled(), "assume": None}],
     block=512,
+    proof=IRRELEVANT_PROOF.read_by(linear_tables.irrelevant),
 )

@@ -1,13 +1,14 @@
 """On its own training inputs an interpolating teacher teaches nothing: distilling there is training directly.
 
-Theorem. A teacher fits the first p features of a design X to n labels y = X beta + sigma z and interpolates them. A student
-fits the first s features, more or fewer than the teacher's, to the teacher's labels at the same n inputs. Then its
-coefficients are those of training on y; over the noise z,
+Theorem. A teacher fits the first p features of a design X to n labels y = X beta + sigma z and interpolates them. A
+student fits the first s features, more or fewer than the teacher's, to the teacher's labels at the same n inputs. Then
+its coefficients are those of training on y; over the noise z,
 
     E risk of the student taught in place = E risk of the student trained directly.        (1)
 
 Hypotheses: the first p columns of X have rank n, so that the teacher interpolates. X is any such design.
-Checked for students that take the shortest least-squares coefficients; any rule that sees inputs and labels alone has (1).
+Checked for students that take the shortest least-squares coefficients; any rule that sees inputs and labels alone has
+(1).
 Does not say: anything for fresh inputs, where the teacher does teach (distilled_student_risk).
 Tight: an equality.   Proof: proofs_notes/cotter2021/interpolating_teacher_teaches_nothing_in_place.md
 """

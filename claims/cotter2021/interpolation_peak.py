@@ -5,8 +5,8 @@ cap K > 0
 
     E min(tr (G G')^-1, K) >= ln(1 + 2K)/2.                                              (1)
 
-A model with p features and n points, {p, n} = {k, N}, has at least omega (1 + tr (G G')^-1) as its risk given its design,
-where omega > 0 is the variance of what it can't explain. So its mean risk exceeds every bound.
+A model with p features and n points, {p, n} = {k, N}, has at least omega (1 + tr (G G')^-1) as its risk given its
+design, where omega > 0 is the variance of what it can't explain. So its mean risk exceeds every bound.
 Hypotheses: |n - p| <= 1; Gaussian features that are independent and standard.
 Does not say: how the risk grows with the sizes; the trace has k such terms and (1) uses one.
 Tight: k = 1, N = 2 and a large cap, ratio 1 - 0.21/ln(2K).   Proof: proofs_notes/cotter2021/interpolation_peak.md

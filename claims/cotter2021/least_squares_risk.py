@@ -16,8 +16,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/least_squares_risk.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.double_descent import LEAST_SQUARES_RISK
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import LEAST_SQUARES_PROOF, LEAST_SQUARES_RISK
 from verify import Claim
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}, {"misfit": 0}],
     block=2048,
+    proof=LEAST_SQUARES_PROOF.read_by(linear_tables.least_squares),
 )

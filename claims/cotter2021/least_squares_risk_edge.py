@@ -12,8 +12,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/least_squares_risk_edge.md
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.double_descent import LEAST_SQUARES_RISK
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.double_descent import LEAST_SQUARES_PROOF, LEAST_SQUARES_RISK
 from verify import Claim
 
 
@@ -39,4 +39,5 @@ CLAIM = Claim(
     given=linear_strategies.least_squares(gap=2), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}],
+    proof=LEAST_SQUARES_PROOF.read_by(linear_tables.least_squares),
 )

@@ -1,8 +1,8 @@
 """In place a least-squares teacher teaches nothing to a student that has no features beyond the teacher's.
 
-Theorem. A teacher fits the first p features of any design X to n labels y = X beta + sigma z by least squares, interpolating
-or not. A student fits the first s <= p features to the teacher's labels at the same n inputs. Its coefficients are those of
-training on y; over the noise z,
+Theorem. A teacher fits the first p features of any design X to n labels y = X beta + sigma z by least squares,
+interpolating or not. A student fits the first s <= p features to the teacher's labels at the same n inputs. Its
+coefficients are those of training on y; over the noise z,
 
     E risk of the student taught in place = E risk of the student trained directly.        (1)
 

@@ -1,7 +1,7 @@
 """Below the threshold more random features make least squares worse.
 
-Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1, then
-for 0 <= p <= n - 3
+Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1,
+then for 0 <= p <= n - 3
 
     R(p + 1) >= R(p) = ((1 - p/D) B + sigma^2)(1 + p/(n - p - 1)).                       (1)
 
@@ -13,8 +13,8 @@ Proof: proofs_notes/cotter2021/random_features_ascent.md
 """
 from fractions import Fraction
 
-from simulate import Linear, linear_moments, linear_strategies
-from theory.double_descent import RANDOM_FEATURES_UNDER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables
+from theory.double_descent import ASCENT_PROOF, RANDOM_FEATURES_UNDER
 from verify import Claim
 
 
@@ -46,4 +46,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation=">=",
     controls=[{"c": Fraction(101, 100)}, {"assume": few_features}],
     tight_at={"task": Linear((1, 0, 0, 0, 0), 0), "n": 6, "p": 1},
+    proof=ASCENT_PROOF.read_by(linear_tables.one_more_feature),
 )

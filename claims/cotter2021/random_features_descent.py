@@ -1,7 +1,7 @@
 """Beyond the threshold more random features make the interpolator better: the second descent.
 
-Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over). For
-n + 2 <= p < D
+Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over).
+For n + 2 <= p < D
 
     R(p + 1) <= R(p) = B (1 - (n/D)(2 - (D - n - 1)/(p - n - 1))) + sigma^2 (1 + n/(p - n - 1)).    (1)
 
@@ -13,8 +13,8 @@ Proof: proofs_notes/cotter2021/random_features_descent.md
 """
 from fractions import Fraction
 
-from simulate import Linear, linear_moments, linear_strategies
-from theory.double_descent import RANDOM_FEATURES_OVER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables
+from theory.double_descent import DESCENT_PROOF, RANDOM_FEATURES_OVER
 from verify import Claim
 
 
@@ -41,4 +41,5 @@ CLAIM = Claim(
     exact=exact, bound=bound, relation="<=",
     controls=[{"c": Fraction(19, 20)}, {"relation": ">="}],
     tight_at={"task": Linear((0,) * 20, 1), "n": 1, "p": 19},
+    proof=DESCENT_PROOF.read_by(linear_tables.one_more_feature),
 )

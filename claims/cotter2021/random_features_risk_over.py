@@ -14,8 +14,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/random_features_risk_over.m
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RANDOM_FEATURES_OVER
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RANDOM_FEATURES_OVER, RANDOM_FEATURES_OVER_PROOF
 from verify import Claim
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}],
     block=1024,
+    proof=RANDOM_FEATURES_OVER_PROOF.read_by(linear_tables.random_features),
 )

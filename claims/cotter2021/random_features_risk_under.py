@@ -14,8 +14,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/random_features_risk_under.
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RANDOM_FEATURES_UNDER
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RANDOM_FEATURES_UNDER, RANDOM_FEATURES_UNDER_PROOF
 from verify import Claim
 
 
@@ -50,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}, {"first": 1}],
     block=2048,
+    proof=RANDOM_FEATURES_UNDER_PROOF.read_by(linear_tables.random_features),
 )

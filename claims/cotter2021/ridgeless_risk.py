@@ -15,8 +15,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/ridgeless_risk.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RIDGELESS_RISK
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RIDGELESS_PROOF, RIDGELESS_RISK
 from verify import Claim
 
 
@@ -38,7 +38,8 @@ def exact(task, n, p):
 def bound(task, n, p, c=1, shift=0, misfit=1):
     """(1), right-hand side; shift = 1 has p - n for p - n - 1, misfit = 0 forgets that left-out features are noise."""
     omega = task.noise(task.dim) + misfit * task.signal(first=p)
-    return RIDGELESS_RISK(n=n, p=p, omega=omega, beta_teacher=task.signal(p), c=c * Fraction(p - n - 1, p - n - 1 + shift))
+    inflated = c * Fraction(p - n - 1, p - n - 1 + shift)
+    return RIDGELESS_RISK(n=n, p=p, omega=omega, beta_teacher=task.signal(p), c=inflated)
 
 
 CLAIM = Claim(
@@ -49,4 +50,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}, {"misfit": 0}],
     block=1024,
+    proof=RIDGELESS_PROOF.read_by(linear_tables.ridgeless),
 )

@@ -11,8 +11,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/ridgeless_risk_edge.md
 """
 from fractions import Fraction
 
-from simulate import linear_moments, linear_strategies
-from theory.double_descent import RIDGELESS_RISK
+from simulate import linear_moments, linear_strategies, linear_tables
+from theory.double_descent import RIDGELESS_PROOF, RIDGELESS_RISK
 from verify import Claim
 
 
@@ -33,10 +33,11 @@ def bound(task, n, p, c=1, shift=0):
 
 
 CLAIM = Claim(
-    title="Up to p = n + 2 the interpolator's risk is (1 - n/p)|beta_T|^2 + (sigma^2 + |beta_rest|^2)(1 + n/(p - n - 1))",
+    title="Up to p = n + 2 the interpolator has risk (1 - n/p)|beta_T|^2 + (sigma^2 + |beta_rest|^2)(1 + n/(p-n-1))",
     source="Cotter et al. 2021 (double descent of the teacher); Hastie et al. 2022; Belkin, Hsu & Xu 2020",
     fidelity="reconstructed",
     given=linear_strategies.interpolating(gap=2), assume=assume,
     exact=exact, bound=bound, relation="==",
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}],
+    proof=RIDGELESS_PROOF.read_by(linear_tables.ridgeless),
 )

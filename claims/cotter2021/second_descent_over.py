@@ -1,7 +1,7 @@
 """Among over-parameterised models with random features the one with all of them is the best.
 
-Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over). For
-n + 2 <= p <= D
+Theorem. Let R(p) be the risk of the minimum-norm interpolator on p random features of D (random_features_risk_over).
+For n + 2 <= p <= D
 
     R(p) >= R(D) = (1 - n/D) B + sigma^2 (1 + n/(D - n - 1)).                              (1)
 
@@ -13,8 +13,8 @@ Tight: p = D.   Proof: proofs_notes/cotter2021/second_descent_over.md
 from fractions import Fraction
 from math import inf
 
-from simulate import Linear, linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RANDOM_FEATURES_OVER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RANDOM_FEATURES_OVER, SECOND_DESCENT_OVER_PROOF
 from verify import Claim
 
 
@@ -48,4 +48,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(51, 50)}, {"relation": "<="}],
     tight_at={"task": Linear((1,) * 12, 1), "n": 2, "p": 12},
     block=1024,
+    proof=SECOND_DESCENT_OVER_PROOF.read_by(linear_tables.random_features),
 )

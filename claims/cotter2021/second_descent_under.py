@@ -1,11 +1,12 @@
 """Among under-parameterised models with random features the one without features is the best.
 
-Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1, then
-for 0 <= p <= n - 2
+Theorem. Let R(p) be the risk of least squares on p random features of D (random_features_risk_under). If D >= n - 1,
+then for 0 <= p <= n - 2
 
     R(p) >= R(0) = B + sigma^2.                                                          (1)
 
-Hypotheses: n >= 2, D >= n - 1, p <= D; Gaussian features that are independent and standard; the choice looks at no data.
+Hypotheses: n >= 2, D >= n - 1, p <= D; Gaussian features that are independent and standard; the choice looks at no
+data.
 Checked by simulation for p <= n - 10; random_features_ascent, which implies it, goes up to the edge.
 Does not say: that it holds with D < n - 1 features: without noise each of them then helps.
 Tight: p = 0; and sigma = 0 with D = n - 1.   Proof: proofs_notes/cotter2021/second_descent_under.md
@@ -13,8 +14,8 @@ Tight: p = 0; and sigma = 0 with D = n - 1.   Proof: proofs_notes/cotter2021/sec
 from fractions import Fraction
 from math import inf
 
-from simulate import Linear, linear_moments, linear_strategies, ridgeless
-from theory.double_descent import RANDOM_FEATURES_UNDER
+from simulate import Linear, linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import RANDOM_FEATURES_UNDER, SECOND_DESCENT_UNDER_PROOF
 from verify import Claim
 
 
@@ -52,4 +53,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(101, 100)}, {"assume": few_features}],
     tight_at={"task": Linear((1,) * 12, 0), "n": 13, "p": 2},
     block=2048,
+    proof=SECOND_DESCENT_UNDER_PROOF.read_by(linear_tables.random_features),
 )

@@ -14,8 +14,8 @@ Tight: an equality.   Proof: proofs_notes/cotter2021/second_descent_wins.md
 from fractions import Fraction
 from math import inf
 
-from simulate import linear_moments, linear_strategies, ridgeless
-from theory.double_descent import SECOND_DESCENT_GAIN
+from simulate import linear_moments, linear_strategies, linear_tables, ridgeless
+from theory.double_descent import SECOND_DESCENT_GAIN, SECOND_DESCENT_PROOF
 from verify import Claim
 
 
@@ -49,4 +49,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"shift": 1}, {"c": Fraction(21, 20)}],
     block=1024,
+    proof=SECOND_DESCENT_PROOF.read_by(linear_tables.all_features),
 )
