@@ -48,7 +48,7 @@ def products(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fractio
 def _directed(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fraction]:
     dot, one, other = products(first, second)
     if not one * other:
-        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0, without a direction; give another.")
+        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0, with no direction; give another.")
     return dot, one, other
 
 
@@ -62,7 +62,7 @@ def angle(first: Vector, second: Vector) -> arb:
 
 
 def arc_mean(function: Callable[[Any], Any], low: arb, high: arb) -> arb:
-    """(1/(2 pi)) integral of an analytic function of the angle over [low, high]: its share of a mean over the circle."""
+    """(1/(2 pi)) integral of an analytic function of the angle over [low, high]: its part of the circle's mean."""
     with precise():
         total = acb.integral(lambda turn, _: function(turn), acb(low), acb(high))
         return total.real / (2 * arb.pi())
