@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from flint import acb, arb, ctx
 
 from simulate.tasks import Number
@@ -84,9 +85,22 @@ def line(first: Vector, second: Vector) -> dict[str, object]:
     cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line. The
     scalar products differ in sign on one arc, of the share angle/pi, and have equal signs on the other.
     """
+    return _line(first, second, 1)
+
+
+def line_with_products(first: Vector, second: Vector) -> dict[str, object]:
+    """As `line` in floats, with Gauss-Legendre nodes on the arc of equal signs, enough for products of two cosines."""
+    read = _line(first, second, 9)
+    return {**read, "cosine": float(read["cosine"]), "length": float(read["length"])}
+
+
+def _line(first: Vector, second: Vector, nodes: int) -> dict[str, Any]:
     cos, length = cosine(first, second)
+    places, weights = np.polynomial.legendre.leggauss(nodes)
     with precise():
         share = angle(first, second) / arb.pi()
         low = Fraction(min(max(float(share), 0.0), 1.0))
-        # Each node lies halfway along its arc, where an indicator is as sure as it can be.
-        return {"cosine": cos, "length": length, "U": ((share, 1 - share), {"u": ((low - 1) / 2, low / 2)})}
+        # The first arc ends, and the second one starts, where an indicator of the sign jumps.
+        u = [(low - 1) / 2, *(low / 2 + (1 - low) / 2 * Fraction(float(place)) for place in places)]
+        return {"cosine": cos, "length": length,
+                "U": ((share, *((1 - share) * float(weight) / 2 for weight in weights)), {"u": tuple(u)})}

@@ -41,21 +41,26 @@ DIFFER = Premise("definition", "x.a and x.b differ in sign where x.b is not posi
                  "that x.a > 0; the line makes the angle pi u with a and pi (u - turn) with b")
 
 
+def arch() -> Fact:
+    """3 x (1 - x) <= sin(pi x) for 0 <= x <= 1."""
+    x = variable("x", UNIT)
+    return inequality(3 * x * (1 - x), "<=", sin(pi * x), Domain({x: UNIT}))
+
+
 def _sine() -> Fact:
     """1{sin(pi s) >= 0} == 1{s >= 0} for -1 < s < 1."""
     where, wave = Domain({s: SHARE}), sin(pi * s)
-    x = variable("x", Interval(0, 1))
-    arch = inequality(3 * x * (1 - x), "<=", sin(pi * x), Domain({x: Interval(0, 1)}))
+    x = variable("x", UNIT)
     happens, after = Domain({s: SHARE}, wave), Domain({s: SHARE}, wave, -s)
     # Left of 0 the sine is below an arch that is negative there.
-    below = instantiate(arch, {x: -s}, after)
+    below = instantiate(arch(), {x: -s}, after)
     turned = identity(sin(-pi * s), -wave, where)
     left = combine(0, "<=", s, (1 / (3 * (1 + s)), condition(after, 0)), (1 / (3 * (1 + s)), below),
                    (1 / (3 * (1 + s)), turned))
     right = condition(Domain({s: SHARE}, wave, s), 1)
     first = implied_event(wave, parts(right, left, s, happens), where)
     beyond = Domain({s: SHARE}, s)
-    above = instantiate(arch, {x: s}, beyond)
+    above = instantiate(arch(), {x: s}, beyond)
     arched = combine(0, "<=", wave, (1, above), (3 * (1 - s), condition(beyond)))
     return antisymmetric(first, implied_event(s, arched, where))
 

@@ -72,7 +72,8 @@ MISSED = Premise("definition", "a point of mass 1/(m + 1) is not the one that is
 def lower_goal() -> Goal:
     """points/(m + 1) P(a point is unseen) >= points/(e (m + 1))."""
     left = points / (m + 1) * ONE.mean(unseen)
-    return Goal(left, ">=", DISAGREEMENT_LOWER.at(points=points, m=m, c=1), Domain({points: NATURAL, m: NATURAL}), (ONE,),
+    right = DISAGREEMENT_LOWER.at(points=points, m=m, c=1)
+    return Goal(left, ">=", right, Domain({points: NATURAL, m: NATURAL}), (ONE,),
                 "the student's mean disagreement, the mass of the points that it has not seen")
 
 
