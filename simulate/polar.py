@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from flint import acb, arb, ctx
 
-from simulate.tasks import Number
+from simulate.tasks import HALF, Number
 
 Vector = Sequence[Number]
 
@@ -79,28 +79,51 @@ def cosine(first: Vector, second: Vector) -> tuple[Fraction | arb, Fraction | ar
         return ball(dot) / length, length
 
 
-def line(first: Vector, second: Vector) -> dict[str, object]:
+def line(first: Vector, second: Vector) -> dict[str, Any]:
     """What proofs about the plane of two vectors average over, as a rule of two nodes, one on each arc.
 
     cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line. The
     scalar products differ in sign on one arc, of the share angle/pi, and have equal signs on the other.
     """
-    return _line(first, second, 1)
-
-
-def line_with_products(first: Vector, second: Vector) -> dict[str, object]:
-    """As `line` in floats, with Gauss-Legendre nodes on the arc of equal signs, enough for products of two cosines."""
-    read = _line(first, second, 9)
-    return {**read, "cosine": float(read["cosine"]), "length": float(read["length"])}
-
-
-def _line(first: Vector, second: Vector, nodes: int) -> dict[str, Any]:
     cos, length = cosine(first, second)
-    places, weights = np.polynomial.legendre.leggauss(nodes)
     with precise():
         share = angle(first, second) / arb.pi()
-        low = Fraction(min(max(float(share), 0.0), 1.0))
-        # The first arc ends, and the second one starts, where an indicator of the sign jumps.
-        u = [(low - 1) / 2, *(low / 2 + (1 - low) / 2 * Fraction(float(place)) for place in places)]
-        return {"cosine": cos, "length": length,
-                "U": ((share, *((1 - share) * float(weight) / 2 for weight in weights)), {"u": tuple(u)})}
+    middle = _middle(share)
+    places = ((middle - HALF) / 2, (middle + HALF) / 2)
+    return {"cosine": cos, "length": length, "U": ((share, 1 - share), {"u": places})}
+
+
+def line_in_floats(first: Vector, second: Vector) -> dict[str, Any]:
+    """As `line` in floats, with Gauss-Legendre nodes on both arcs; and R, the law of a Gaussian vector's length r.
+
+    The vector is standard and in a plane.
+    """
+    cos, length = cosine(first, second)
+    middle = float(_middle(angle(first, second) / arb.pi()))
+    places, weights = np.polynomial.legendre.leggauss(60)
+    r = 6 + 6 * places
+    few, shares = np.polynomial.legendre.leggauss(12)
+    left, right = (middle + 0.5) / 2, (0.5 - middle) / 2
+    u = np.concatenate((left * few + middle - left, right * few + middle + right))
+    inside = (u > -0.5) & (u < 0.5)
+    return {"cosine": float(cos), "length": float(length),
+            "U": (np.concatenate((left * shares, right * shares))[inside], {"u": u[inside]}),
+            "R": (6 * weights * r * np.exp(-(r**2) / 2), {"r": r})}
+
+
+def line_with_events(first: Vector, second: Vector) -> dict[str, Any]:
+    """As `line_in_floats`, node by node, with one node on the arc where products of activations vanish.
+
+    So indicators can be averaged too.
+    """
+    read = line_in_floats(first, second)
+    middle = _middle(angle(first, second) / arb.pi())
+    places, weights = np.polynomial.legendre.leggauss(9)
+    u = [(middle - HALF) / 2, *((middle + HALF) / 2 + (HALF - middle) / 2 * Fraction(place) for place in places)]
+    shares = [middle + HALF, *(float(HALF - middle) * weight / 2 for weight in weights)]
+    return {**read, "U": (tuple(map(float, shares)), {"u": tuple(u)})}
+
+
+def _middle(share: arb) -> Fraction:
+    """Where the first arc ends and the second one starts: a jump of the indicator that signs differ."""
+    return Fraction(min(max(float(share), 0.0), 1.0)) - HALF

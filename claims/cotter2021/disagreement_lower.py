@@ -20,7 +20,7 @@ from verify import Claim
 
 
 def problem(points, m):
-    """Masses, class and teacher; labellings that differ from the teacher's more are listed first, so ties go to them."""
+    """Masses, class and teacher; those that differ from the teacher more are listed first, so ties go to them."""
     rows = sorted(product((0, 1), repeat=points), key=sum, reverse=True)
     mass = (*[Fraction(1, m + 1)] * points, 1 - Fraction(points, m + 1))
     return mass, tuple((*row, 0) for row in rows), ((0,) * (points + 1),)

@@ -44,5 +44,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": Fraction(21, 20)}, {"stretch": Fraction(11, 10)}],
-    proof=FEATURES_PROOF.read_by(polar.line_with_products),
+    proof=FEATURES_PROOF.read_by(polar.line_in_floats),
 )

@@ -48,5 +48,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"unit": True}, {"b": Fraction(21, 20)}, {"c": Fraction(21, 20)}],
-    proof=TANGENT_PROOF.read_by(polar.line_with_products),
+    proof=TANGENT_PROOF.read_by(polar.line_with_events),
 )

@@ -28,6 +28,7 @@ from theory.derivations.angles import (
 )
 from theory.derivations.angles import active as both_active
 from theory.derivations.angles import active_goal as both_active_goal
+from theory.derivations.radius import R, mean_square, r
 from theory.domain import Domain, variable
 from theory.facts import Fact, Premise
 from theory.goal import Goal
@@ -41,8 +42,7 @@ v = variable("v", Interval(-oo, oo))
 OTHER = cos(pi * (u - turn))
 PRODUCT = cos(pi * u) * Max(OTHER, 0)
 BOTH = Domain({u: LINE, turn: UNIT})
-SQUARED = Premise("definition", "the squared length of w in the plane has mean 2 and is independent of its direction; "
-                  "w and -w have one law")
+POLAR = Premise("independent", "the length r of w in the plane is independent of its direction; w and -w have one law")
 OUTER = Premise("independent", "the outer weights have mean square 1 and are independent of the inner ones")
 
 
@@ -78,14 +78,14 @@ def product() -> Fact:
     nothing = integral(Integral(0, (first, -HALF, middle)), 0, where)
     arcs = integral(Integral(waves.subs(u, second), (second, middle, HALF)), value, where)
     mean = uniform_mean(PRODUCT, u, U, where, UNIFORM)
-    meant = expectation(definition(PRODUCT, BOTH, SQUARED), U)
+    meant = expectation(definition(PRODUCT, BOTH, POLAR), U)
     return chain(meant, mean, in_pieces(mean.right, [(none, nothing), (whole, arcs)], where))
 
 
 def features_goal() -> Goal:
     """2 E[max(w.x, 0) max(w.x', 0)] == |x||x'| ((pi - t) cos t + sin t)/pi."""
-    left = 2 * length * U.mean(PRODUCT.subs(turn, ANGLE / pi))
-    return Goal(left, "==", arc_cosine.FEATURES.at(**PRODUCTS, c=1), INPUTS, (U,),
+    left = length * R.mean(r**2) * U.mean(PRODUCT.subs(turn, ANGLE / pi))
+    return Goal(left, "==", arc_cosine.FEATURES.at(**PRODUCTS, c=1), INPUTS, (U, R),
                 "twice the mean product of the activations")
 
 
@@ -94,13 +94,14 @@ def features() -> Fact:
     goal = features_goal()
     at = instantiate(product(), {turn: ANGLE / pi}, INPUTS)
     value = identity(2 * length * at.right, goal.right, INPUTS)
-    return combine(goal.left, "==", goal.right, (2 * length, at), (1, value))
+    return combine(goal.left, "==", goal.right, (length * R.mean(r**2), at), (length * at.right, mean_square()),
+                   (1, value))
 
 
 def tangent_goal() -> Goal:
     """E of the gradients' scalar product == k1 + (x.x') k0."""
     left = features_goal().left + cosine * length * both_active_goal().left
-    return Goal(left, "==", arc_cosine.TANGENT.at(**PRODUCTS, b=1, c=1), INPUTS, (U,),
+    return Goal(left, "==", arc_cosine.TANGENT.at(**PRODUCTS, b=1, c=1), INPUTS, (U, R),
                 "the mean scalar product of the gradients")
 
 
