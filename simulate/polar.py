@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from flint import acb, arb, ctx
 
-from simulate.tasks import Number
+from simulate.tasks import HALF, Number
 
 Vector = Sequence[Number]
 
@@ -48,7 +49,7 @@ def products(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fractio
 def _directed(first: Vector, second: Vector) -> tuple[Fraction, Fraction, Fraction]:
     dot, one, other = products(first, second)
     if not one * other:
-        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0, without a direction; give another.")
+        raise ValueError(f"polar: one of {tuple(first)} and {tuple(second)} is 0, with no direction; give another.")
     return dot, one, other
 
 
@@ -62,7 +63,7 @@ def angle(first: Vector, second: Vector) -> arb:
 
 
 def arc_mean(function: Callable[[Any], Any], low: arb, high: arb) -> arb:
-    """(1/(2 pi)) integral of an analytic function of the angle over [low, high]: its share of a mean over the circle."""
+    """(1/(2 pi)) integral of an analytic function of the angle over [low, high]: its part of the circle's mean."""
     with precise():
         total = acb.integral(lambda turn, _: function(turn), acb(low), acb(high))
         return total.real / (2 * arb.pi())
@@ -78,7 +79,7 @@ def cosine(first: Vector, second: Vector) -> tuple[Fraction | arb, Fraction | ar
         return ball(dot) / length, length
 
 
-def line(first: Vector, second: Vector) -> dict[str, object]:
+def line(first: Vector, second: Vector) -> dict[str, Any]:
     """What proofs about the plane of two vectors average over, as a rule of two nodes, one on each arc.
 
     cosine and length as above; U is the law of u, pi u being the angle from the first vector to a random line. The
@@ -87,6 +88,42 @@ def line(first: Vector, second: Vector) -> dict[str, object]:
     cos, length = cosine(first, second)
     with precise():
         share = angle(first, second) / arb.pi()
-        low = Fraction(min(max(float(share), 0.0), 1.0))
-        # Each node lies halfway along its arc, where an indicator is as sure as it can be.
-        return {"cosine": cos, "length": length, "U": ((share, 1 - share), {"u": ((low - 1) / 2, low / 2)})}
+    middle = _middle(share)
+    places = ((middle - HALF) / 2, (middle + HALF) / 2)
+    return {"cosine": cos, "length": length, "U": ((share, 1 - share), {"u": places})}
+
+
+def line_in_floats(first: Vector, second: Vector) -> dict[str, Any]:
+    """As `line` in floats, with Gauss-Legendre nodes on both arcs; and R, the law of a Gaussian vector's length r.
+
+    The vector is standard and in a plane.
+    """
+    cos, length = cosine(first, second)
+    middle = float(_middle(angle(first, second) / arb.pi()))
+    places, weights = np.polynomial.legendre.leggauss(60)
+    r = 6 + 6 * places
+    few, shares = np.polynomial.legendre.leggauss(12)
+    left, right = (middle + 0.5) / 2, (0.5 - middle) / 2
+    u = np.concatenate((left * few + middle - left, right * few + middle + right))
+    inside = (u > -0.5) & (u < 0.5)
+    return {"cosine": float(cos), "length": float(length),
+            "U": (np.concatenate((left * shares, right * shares))[inside], {"u": u[inside]}),
+            "R": (6 * weights * r * np.exp(-(r**2) / 2), {"r": r})}
+
+
+def line_with_events(first: Vector, second: Vector) -> dict[str, Any]:
+    """As `line_in_floats`, node by node, with one node on the arc where products of activations vanish.
+
+    So indicators can be averaged too.
+    """
+    read = line_in_floats(first, second)
+    middle = _middle(angle(first, second) / arb.pi())
+    places, weights = np.polynomial.legendre.leggauss(9)
+    u = [(middle - HALF) / 2, *((middle + HALF) / 2 + (HALF - middle) / 2 * Fraction(place) for place in places)]
+    shares = [middle + HALF, *(float(HALF - middle) * weight / 2 for weight in weights)]
+    return {**read, "U": (tuple(map(float, shares)), {"u": tuple(u)})}
+
+
+def _middle(share: arb) -> Fraction:
+    """Where the first arc ends and the second one starts: a jump of the indicator that signs differ."""
+    return Fraction(min(max(float(share), 0.0), 1.0)) - HALF

@@ -29,6 +29,7 @@ THEOREMS = {
     "a uniform variable has a constant density": "uniform variable has a constant density",
     "E T is the integral of P(T >= t)": "integral of its tail",
     "E f(T) is the integral of f times the density": "integral of the density",
+    "E f(X) is the integral of f times the density": "integral of the density",
     "E U is the mean of E[U | V]": "mean of its conditional mean",
     "a Lipschitz function on a circle crosses a band of values": "crosses a band of values",
     "z3 and cvc5": "z3 and cvc5",

@@ -66,8 +66,10 @@ TANGENT = Formula("neural tangent kernel of a two-layer ReLU network", ("dot", "
 
 
 def _proof(name: str, derivation: str) -> Proof:
-    where = f"theory.derivations.angles:{derivation}"
+    where = f"theory.derivations.{derivation}"
     return Proof(name, f"{where}_goal", where)
 
 
-ACTIVE_PROOF = _proof("arc_cosine_kernel_active", "active")
+ACTIVE_PROOF = _proof("arc_cosine_kernel_active", "angles:active")
+FEATURES_PROOF = _proof("arc_cosine_kernel", "arc_cosine:features")
+TANGENT_PROOF = _proof("arc_cosine_kernel_tangent", "arc_cosine:tangent")

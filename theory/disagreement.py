@@ -26,10 +26,24 @@ DISAGREEMENT_RADIUS = Formula("deviation of a disagreement", ("hypotheses", "del
 """c sqrt(ln(|H| / delta) / (2m)), c = 1: passed by some hypothesis with probability at most delta."""
 
 
+def _lower() -> sympy.Expr:
+    from sympy import limit, oo
+
+    m, c, points, k = positive("m, c, points, k")
+    # Each of the points, of mass 1/(m + 1), stays unseen with probability (1 - 1/(k + 1))^k at k = m, which falls.
+    least = limit((1 - 1 / (k + 1)) ** k, k, oo)
+    return c * points * least / (m + 1)
+
+
+DISAGREEMENT_LOWER = Formula("disagreement that no number of hypotheses avoids", ("points", "m", "c"), _lower)
+"""c points/(e (m + 1)), c = 1: with all labellings of these points, points = log2 |H|."""
+
+
 def _proof(name: str, derivation: str) -> Proof:
     where = f"theory.derivations.disagreement:{derivation}"
     return Proof(name, f"{where}_goal", where)
 
 
 DISAGREEMENT_PROOF = _proof("disagreement_generalises", "uniform")
+DISAGREEMENT_LOWER_PROOF = _proof("disagreement_lower", "lower")
 DISAGREEMENT_MEAN_PROOF = _proof("disagreement_generalises_mean", "mean")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from theory.formula import Formula, positive
 from theory.proof import Proof
@@ -112,13 +111,13 @@ DIRECTION_ERROR = Formula("mean square error of a direction from hard labels", (
 """(c pi p/2 - 1)/m: with c = 1 the mean square error of sqrt(pi/2) (mean of sign(x.w) x) for w/|w|."""
 
 
-def _proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | None = None) -> Proof:
-    where = f"theory.derivations.hard_labels:{derivation}"
-    return Proof(name, f"{where}_goal", where, reads)
+def _proof(name: str, derivation: str, module: str = "hard_labels") -> Proof:
+    where = f"theory.derivations.{module}:{derivation}"
+    return Proof(name, f"{where}_goal", where)
 
 
 HARD_LABEL_REGRET_PROOF = _proof("hard_label_regret", "regret")
 HARD_LABEL_REGRET_MULTICLASS_PROOF = _proof("hard_label_regret_multiclass", "regret_multiclass")
 HARD_LABEL_TRIANGLE_PROOF = _proof("hard_label_triangle", "triangle")
-LINEAR_DISAGREEMENT_PROOF = Proof("linear_disagreement", "theory.derivations.angles:linear_goal",
-                                  "theory.derivations.angles:linear")
+LINEAR_DISAGREEMENT_PROOF = _proof("linear_disagreement", "linear", "angles")
+HARD_LABEL_DIRECTION_PROOF = _proof("hard_label_direction", "direction", "angles")

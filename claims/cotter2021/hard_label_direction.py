@@ -16,7 +16,7 @@ from math import inf
 from flint import arb
 
 from simulate import hard_labels, pairs, polar
-from theory.hard_labels import HARD_LABEL_DIRECTION
+from theory.hard_labels import HARD_LABEL_DIRECTION, HARD_LABEL_DIRECTION_PROOF
 from verify import Claim
 
 
@@ -44,6 +44,12 @@ def bound(weight, along, c=1):
     return HARD_LABEL_DIRECTION(dot=dot, square=square, c=c)
 
 
+def reads(weight, along):
+    """The plane of w and v, and the length of v, in floats; where v = 0 any plane does."""
+    read = polar.line_in_floats(weight, along if any(along) else weight)
+    return {**read, "length": 1, "reach": sum(float(entry) ** 2 for entry in along) ** 0.5}
+
+
 CLAIM = Claim(
     title="For Gaussian x the mean of sign(x.w) x is sqrt(2/pi) w/|w|",
     source="Cotter et al. 2021 (hard labels of a linear teacher); the arcsine law",
@@ -51,4 +57,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("weight", "along"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(11, 10)}, {"stretch": Fraction(11, 10)}],
+    proof=HARD_LABEL_DIRECTION_PROOF.read_by(reads),
 )

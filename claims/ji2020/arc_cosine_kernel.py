@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import inf
 
 from simulate import pairs, polar, wide
-from theory.arc_cosine import FEATURES
+from theory.arc_cosine import FEATURES, FEATURES_PROOF
 from verify import Claim
 
 
@@ -44,4 +44,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": Fraction(21, 20)}, {"stretch": Fraction(11, 10)}],
+    proof=FEATURES_PROOF.read_by(polar.line_in_floats),
 )

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import inf
 
 from simulate import pairs, polar, wide
-from theory.arc_cosine import TANGENT
+from theory.arc_cosine import TANGENT, TANGENT_PROOF
 from verify import Claim
 
 
@@ -48,4 +48,5 @@ CLAIM = Claim(
     given=pairs.two_vectors("first", "second"),
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"unit": True}, {"b": Fraction(21, 20)}, {"c": Fraction(21, 20)}],
+    proof=TANGENT_PROOF.read_by(polar.line_with_events),
 )

@@ -6,22 +6,23 @@ disagreeing with the teacher over the share of the m points on which a hypothesi
 
 from __future__ import annotations
 
-from sympy import Interval, Range, oo, sympify
+from sympy import Interval, Range, exp, oo, sympify
 
 from theory.concentration import FINITE_CLASS_ERM_SHARP, HOEFFDING_PROOF
 from theory.derivations.concentration import t
 from theory.derivations.students import SIZES as NUMBERS
 from theory.derivations.students import hypotheses, largest_deviation, m
-from theory.disagreement import DISAGREEMENT_RADIUS
+from theory.disagreement import DISAGREEMENT_LOWER, DISAGREEMENT_RADIUS
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law
+from theory.facts import Fact, Indicator, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
-from theory.kernel import chain, combine, condition, expectation, instantiate
+from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate
 from theory.proof import lemma
-from theory.rules_events import union_bound
+from theory.rules import increasing
+from theory.rules_events import independent_events, union_bound
 
-NATURAL, BINARY, GAP = Range(1, oo), Range(0, 2), Interval(-1, 1)
+NATURAL, BINARY, UNIT, GAP = Range(1, oo), Range(0, 2), Interval(0, 1), Interval(-1, 1)
 delta = variable("delta", Interval.open(0, 1))
 gap, peak, event = variable("gap", GAP), variable("peak", GAP), variable("event", BINARY)
 SIZES = {m: NATURAL, hypotheses: NATURAL, delta: Interval.open(0, 1)}
@@ -58,3 +59,35 @@ def mean_goal() -> Goal:
 def mean() -> Fact:
     """The maximal inequality for N sub-Gaussian variables."""
     return largest_deviation(P)
+
+
+points, unseen = variable("points", NATURAL), variable("unseen", BINARY)
+ONE = Law("draws", (unseen,), Domain({unseen: BINARY}), meaning=((
+    unseen, "1 where a point of mass 1/(m + 1) is none of m independent ones, so that the student's label there, which "
+            "may be any, is not the teacher's; else 0"),))
+INDEPENDENT = Premise("independent", "the m points are independent")
+MISSED = Premise("definition", "a point of mass 1/(m + 1) is not the one that is drawn with probability 1 - 1/(m + 1)")
+
+
+def lower_goal() -> Goal:
+    """points/(m + 1) P(a point is unseen) >= points/(e (m + 1))."""
+    left = points / (m + 1) * ONE.mean(unseen)
+    right = DISAGREEMENT_LOWER.at(points=points, m=m, c=1)
+    return Goal(left, ">=", right, Domain({points: NATURAL, m: NATURAL}), (ONE,),
+                "the student's mean disagreement, the mass of the points that it has not seen")
+
+
+def lower() -> Fact:
+    """exp(-x) <= 1/(1 + x) at x = 1/m, to the power m."""
+    x, y = variable("x", UNIT), variable("y", Interval(0, oo))
+    count = Domain({m: NATURAL})
+    base = inequality(exp(-x), "<=", 1 / (1 + x), Domain({x: UNIT}), touching={x: 0})
+    each = instantiate(base, {x: 1 / m}, count)
+    powers = increasing(each, y**m, y, Domain({y: Interval(0, oo), m: NATURAL}))
+    event = independent_events(definition(1 - 1 / (m + 1), count, MISSED), m, unseen, ONE, INDEPENDENT)
+    start = identity(exp(-1), powers.left, count)
+    same = identity(powers.right, event.right, count)
+    goal = lower_goal()
+    weight = points / (m + 1)
+    return combine(goal.right, "<=", goal.left, (weight, start), (weight, powers), (weight, same), (-weight, event),
+                   domain=goal.domain)
