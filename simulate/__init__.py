@@ -7,13 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulate import neighbours, strategies, students, sums, votes
+    from simulate import features, neighbours, projection_strategies, projections, strategies, students, sums, votes
     from simulate.circle import Circle
+    from simulate.features import Features
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "strategies", "students", "sums", "votes"]
+__all__ = ["Binary", "Circle", "Features", "Finite", "features", "neighbours", "projection_strategies", "projections",
+           "strategies", "students", "sums", "votes"]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
+_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
+          "Features": "simulate.features"}
 
 
 def __getattr__(name: str) -> Any:

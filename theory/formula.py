@@ -39,6 +39,10 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "near": "p(t)",
+    "far": "q",
+    "cosine_squared": r"\cos^{2}\theta",
+    "length": r"\left|w^{*}\right|",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
