@@ -33,6 +33,10 @@ THEOREMS = {
     "E U is the mean of E[U | V]": "mean of its conditional mean",
     "a Lipschitz function on a circle crosses a band of values": "crosses a band of values",
     "z3 and cvc5": "z3 and cvc5",
+    "the mean of a product of independent variables": "mean of a product of independent variables",
+    "Archimedes": "Archimedes",
+    "a function is known by its derivative and one value": "derivative and one value",
+    "induction over the integers": "induction",
     "SymPy's integration": "SymPy integrates",
 }
 # What every proof may lean on unsaid: the rules of logic and linearity, and the programs that do the algebra.

@@ -77,6 +77,10 @@ NOTATION = {
     "second": "p_{j}",
     "misordered": "w",
     "base": r"\pi",
+    "near": "p(t)",
+    "far": "q",
+    "cosine_squared": r"\cos^{2}\theta",
+    "length": r"\left|w^{*}\right|",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
