@@ -9,7 +9,9 @@ all labels, so with A = X'X'^T a Wishart matrix of p - 1 degrees of freedom, ind
 G = |g|^2, k = p - n, gamma(G) = E 1/(G + chi2_k), alpha(G) = E 1/(chi2_k + chi2_1 G/(G + chi2_(k+1))), the chi-squares
 independent: A's Schur complement on span(g, z) is Wishart of k + 1 degrees of freedom. For h(g) = g, E|w_n|^2 = n/p.
 """
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import roots_genlaguerre
 
 Floats = npt.NDArray[np.float64]
+Labelling: TypeAlias = Callable[[Floats], Floats]
 
 _GRID = 240  # nodes of splines in G
 _REACH = 8.5  # standard deviations of g that the rule covers
@@ -84,13 +87,33 @@ def mean_square_norm(labels: Floats, n: int, p: int) -> float:
     return float(diagonal @ labels**2 + labels @ kernel @ labels)
 
 
-def square_norms(n: int, p: int, h, rng: np.random.Generator, size: int) -> Floats:
+def square_norms(n: int, p: int, h: Labelling, rng: np.random.Generator, size: int) -> Floats:
     """`size` draws of |w_n|^2, by solving for the interpolating weights; `h` maps an array of g to labels."""
     _check(n, p)
     x = rng.standard_normal((size, n, p))
     z = h(x[:, :, 0])
     gram = x @ x.transpose(0, 2, 1)
     return np.einsum("si,si->s", z, np.linalg.solve(gram, z[..., None])[..., 0])
+
+
+def norms(n: int, p: int, labellings: Sequence[Labelling], rng: np.random.Generator, size: int) -> Floats:
+    """`size` draws of |w_n| for each labelling on the same features, shape (labellings, size), without the features.
+
+    By (1) only g and A's Schur complement on the span of g and the labels matter: with m labellings a Wishart matrix of
+    m + 1 <= n rows and k + m degrees of freedom, drawn by its Cholesky factor (Bartlett 1933).
+    """
+    _check(n, p)
+    rows = min(len(labellings) + 1, n)
+    g = rng.standard_normal((size, n))
+    vectors = np.stack([g, *(h(g) for h in labellings)], axis=2)
+    triangle = np.linalg.qr(vectors, mode="r")
+    factor = np.tril(rng.standard_normal((size, rows, rows)), -1)
+    for i in range(rows):
+        factor[:, i, i] = np.sqrt(rng.chisquare(p - n + rows - 1 - i, size))
+    inner = factor @ factor.transpose(0, 2, 1)
+    inner[:, 0, 0] += triangle[:, 0, 0] ** 2
+    labels = triangle[:, :, 1:]
+    return np.sqrt(np.einsum("sij,sij->js", labels, np.linalg.solve(inner, labels)))
 
 
 def _check(n: int, p: int) -> None:

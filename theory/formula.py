@@ -47,6 +47,17 @@ NOTATION = {
     "truth_squared": r"\theta^{2}",
     "noise_variance": r"\sigma^{2}",
     "imitation": r"\xi",
+    "logit_square": "E t^{2}",
+    "square": "E z^{2}",
+    "product": "E z t",
+    "load": "u",
+    "noise": r"\tau",
+    "residual": "R",
+    "curvature": "B",
+    "third": "B_{3}",
+    "step": r"\eta",
+    "steps": "T",
+    "width": "M",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

@@ -36,8 +36,7 @@ def assume(soft_ratio, softer):
 def labelling(norm, soft_ratio, temperature, scaled, shrink):
     """z_rho as a function of g = t/|w*|; c is T^2 where the loss is scaled."""
     temperature = shrink * float(temperature)
-    factor = temperature**2 if scaled else 1.0
-    return lambda g: logits.effective_logits(float(norm) * g, float(soft_ratio), factor, temperature)
+    return logits.labelling(norm, soft_ratio, temperature**2 if scaled else 1.0, temperature)
 
 
 def mean_squares(size_and_dim, h):
@@ -50,7 +49,8 @@ def sample(size_and_dim, norm, softer, temperature, scaled, rng, size, shrink=1)
     """`size` i.i.d. draws of |w_(n+1)|^2, by interpolation, over E|w_n|^2."""
     h = labelling(norm, softer, temperature, scaled, shrink)
     n, p = size_and_dim
-    return interpolation.square_norms(n + 1, p, h, rng, size) / mean_squares(size_and_dim, h)[0]
+    drawn = interpolation.square_norms(n + 1, p, h, rng, size)
+    return drawn / mean_squares(size_and_dim, h)[0]
 
 
 def exact(size_and_dim, norm, softer, temperature, scaled, shrink=1):
