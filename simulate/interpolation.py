@@ -44,7 +44,7 @@ def _chi_square(degrees: int, nodes: int) -> tuple[Floats, Floats]:
 
 @lru_cache(maxsize=64)
 def _profile(k: int, scale: int) -> CubicSpline:
-    """alpha and (gamma - alpha)/G as a spline in G/(G + scale), to about 9 digits."""
+    """alpha and (gamma - alpha)/G as a spline in G/(G + scale), to about 8 digits."""
     at = (np.arange(_GRID) + 0.5) / _GRID
     total = scale * at / (1 - at)
     x, w = np.polynomial.legendre.leggauss(64)
@@ -106,7 +106,7 @@ def norms(n: int, p: int, labellings: Sequence[Labelling], rng: np.random.Genera
     rows = min(len(labellings) + 1, n)
     g = rng.standard_normal((size, n))
     vectors = np.stack([g, *(h(g) for h in labellings)], axis=2)
-    triangle = np.linalg.qr(vectors, mode="r")
+    triangle: Floats = np.linalg.qr(vectors, mode="r")  # pyright: ignore[reportAssignmentType]
     factor = np.tril(rng.standard_normal((size, rows, rows)), -1)
     for i in range(rows):
         factor[:, i, i] = np.sqrt(rng.chisquare(p - n + rows - 1 - i, size))

@@ -28,7 +28,8 @@ def effective_logits(logits: Floats, soft_ratio: float, factor: float = 1.0, tem
     hard label, unless rho = 1. By Newton's steps: to about 13 digits.
     """
     if not 0 < soft_ratio <= 1 or factor <= 0 or temperature <= 0:
-        raise ValueError(f"logits: rho = {soft_ratio}, c = {factor}, T = {temperature}; give 0 < rho <= 1, c > 0, T > 0.")
+        raise ValueError(f"logits: rho = {soft_ratio}, c = {factor}, T = {temperature}; give 0 < rho <= 1, and c and T "
+                         "above 0.")
     if soft_ratio == 1:
         return np.array(logits, dtype=np.float64)
     if np.any(logits == 0):
@@ -53,9 +54,10 @@ def effective_logits(logits: Floats, soft_ratio: float, factor: float = 1.0, tem
 
 @lru_cache(maxsize=256)
 def labelling(norm: Number, soft_ratio: Number, factor: float, temperature: float) -> Callable[[Floats], Floats]:
-    """The effective logit of norm * g as a function of arrays of g != 0, tabulated for |g| <= 12: to about 9 digits."""
+    """The effective logit of norm * g as a function of arrays of g != 0, tabulated for |g| <= 12: to about 8 digits."""
     at = np.linspace(0, 12, 481)
-    spline = CubicSpline(at, effective_logits(float(norm) * np.maximum(at, 1e-9), float(soft_ratio), factor, temperature))
+    teacher = float(norm) * np.maximum(at, 1e-9)
+    spline = CubicSpline(at, effective_logits(teacher, float(soft_ratio), factor, temperature))
     return lambda g: np.sign(g) * spline(np.abs(g))
 
 

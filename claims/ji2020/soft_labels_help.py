@@ -1,14 +1,15 @@
 """Soft labels help: the data inefficiency in mean square falls as the student's labels become softer.
 
-Theorem. Features are standard Gaussian in R^p, the teacher's logit t = w* . x, and the student interpolates at n points
-its effective logits z_rho, the minimisers of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t > 0}, s(z)), by the weights w_n of
-least norm. For T >= 1, c in {1, T^2} and 0 < rho <= rho' <= 1
+Theorem. Features are standard Gaussian in R^p, the teacher's logit t = w* . x, and the student interpolates at n
+points its effective logits z_rho, the minimisers of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t > 0}, s(z)), by the
+weights w_n of least norm. For T >= 1, c in {1, T^2} and 0 < rho <= rho' <= 1
 
     E|w_(n+1)(rho')|^2 / E|w_n(rho')|^2 <= E|w_(n+1)(rho)|^2 / E|w_n(rho)|^2,            (1)
 
 that is, I_2(n) = (n/2) ln(E|w_(n+1)|^2/E|w_n|^2), the data inefficiency in mean square, does not rise with rho.
 Hypotheses: a perfect teacher, isotropic Gaussian features, n <= p - 6. Checked for p = 20 and 26, |w*| <= 4.
-Does not say: the same of n (ln E|w_(n+1)| - ln E|w_n|), for which the order is reversed at n <= 3; nor that it is proved.
+Does not say: the same of n (ln E|w_(n+1)| - ln E|w_n|), for which the order is reversed at n <= 3; nor that it is
+proved.
 Tight: rho = rho'.   Proof: proofs_notes/ji2020/soft_labels_help.md
 """
 from fractions import Fraction
@@ -54,7 +55,7 @@ def sample(size_and_dim, norm, softer, temperature, scaled, rng, size, shrink=1)
 
 
 def exact(size_and_dim, norm, softer, temperature, scaled, shrink=1):
-    """(1), left-hand side, in floats to about 9 digits."""
+    """(1), left-hand side, in floats to about 8 digits."""
     before, after = mean_squares(size_and_dim, labelling(norm, softer, temperature, scaled, shrink))
     return GROWTH(after=after, before=before)
 

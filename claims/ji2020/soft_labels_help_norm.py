@@ -1,9 +1,9 @@
 """Soft labels help: the data inefficiency falls as the student's labels become softer, with enough points.
 
 Theorem (seen, not proved). Features are standard Gaussian in R^p, the teacher's logit t = w* . x, and the student
-interpolates at n points its effective logits, the minimisers z_rho of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t > 0}, s(z)),
-by the weights w_n of least norm. With I(n) = n (ln E|w_(n+1)| - ln E|w_n|), T >= 1, c in {1, T^2}, 0.6 p <= n <= p - 6 and
-rho < rho', I(n) is smaller at rho': multiplied out,
+interpolates at n points its effective logits, the minimisers z_rho of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t >
+0}, s(z)), by the weights w_n of least norm. With I(n) = n (ln E|w_(n+1)| - ln E|w_n|), T >= 1, c in {1, T^2}, 0.6 p
+<= n <= p - 6 and rho < rho', I(n) is smaller at rho': multiplied out,
 
     E|w_(n+1)(rho')| E|w_n(rho)| - E|w_(n+1)(rho)| E|w_n(rho')| <= 0.                    (1)
 

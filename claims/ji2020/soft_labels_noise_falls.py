@@ -1,7 +1,7 @@
 """The softer the labels, the less noise they hold, at every temperature of at least 1.
 
-Theorem. Let a perfect teacher's logit t have a law symmetric about 0, and let z_rho be the student's effective logit: the
-minimiser of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t > 0}, s(z)). Let
+Theorem. Let a perfect teacher's logit t have a law symmetric about 0, and let z_rho be the student's effective
+logit: the minimiser of rho c H(s(t/T), s(z/T)) + (1 - rho) H(1{t > 0}, s(z)). Let
 
     tau(rho) = E z_rho^2 E t^2 / (E z_rho t)^2 - 1,
 
@@ -62,7 +62,7 @@ def bound(atoms, norm, soft_ratio, temperature, scaled, shrink=1, c=1):
     """(1), right-hand side; c multiplies tau."""
     weights, t, z = effective(atoms, norm, soft_ratio, temperature, scaled, shrink)
     moments = float(weights @ z**2), float(weights @ t**2), float(weights @ (z * t))
-    return 1 + c * NOISE(square=moments[0], logit_square=moments[1], product=moments[2])
+    return 1 + c * NOISE(effective_square=moments[0], logit_square=moments[1], cross=moments[2])
 
 
 CLAIM = Claim(
