@@ -11,7 +11,6 @@ from itertools import pairwise, product
 from math import comb
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -24,10 +23,10 @@ Floats = npt.NDArray[np.float64]
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
 
 
-@kernel(parallel=True)
+@kernel
 def _averages(seed: np.uint64, knots: Floats, x: float, n: int, k: int, size: int) -> Floats:
     out = np.empty(size)
-    for r in numba.prange(size):
+    for r in range(size):
         state = start(seed, r)
         apart, values = np.empty(k), np.empty(k)
         for i in range(n):

@@ -8,7 +8,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -57,19 +56,28 @@ def _outputs(activation: int, weights: Floats, x: Floats, out: Floats) -> None:
 
 
 @kernel
-def _gaps(activation: int, weights: Floats, x: Floats, y: Floats, step: float, steps: int, out: Floats) -> None:
-    """f - linearisation at the training inputs after the steps, into `out`; trains `weights` (width, 2) in place."""
-    width, n = weights.shape[0], y.size
-    gram, linear, residual, slopes = np.zeros((n, n)), np.empty(n), np.empty(n), np.empty(n)
+def _tangent(activation: int, weights: Floats, x: Floats, gram: Floats) -> None:
+    """Add the tangent kernel's matrix, 1/width sum_r phi'(w_r . x) phi'(w_r . x') x . x', to `gram`."""
+    width, n = weights.shape[0], gram.shape[0]
+    slopes = np.empty(n)
     for r in range(width):
         for i in range(n):
             slopes[i] = _slope(activation, weights[r, 0] * x[i, 0] + weights[r, 1] * x[i, 1])
         for i in range(n):
             for j in range(n):
                 gram[i, j] += slopes[i] * slopes[j] * (x[i, 0] * x[j, 0] + x[i, 1] * x[j, 1]) / width
+
+
+@kernel
+def _gaps(activation: int, weights: Floats, x: Floats, y: Floats, step: float, steps: int, out: Floats) -> None:
+    """f - linearisation at the training inputs after the steps, into `out`; trains `weights` (width, 2) in place."""
+    width, n = weights.shape[0], y.size
+    gram, linear, residual, change = np.zeros((n, n)), np.empty(n), np.empty(n), np.empty(n)
+    _tangent(activation, weights, x, gram)
     _outputs(activation, weights, x, residual)
-    residual -= y
-    linear[:] = residual
+    for i in range(n):
+        residual[i] -= y[i]
+        linear[i] = residual[i]
     scale = step / (math.sqrt(width) * n)
     for _ in range(steps):
         for r in range(width):
@@ -81,22 +89,29 @@ def _gaps(activation: int, weights: Floats, x: Floats, y: Floats, step: float, s
             sign = 1.0 - 2.0 * (r & 1)
             weights[r, 0] -= sign * scale * one
             weights[r, 1] -= sign * scale * two
-        linear -= step * (gram @ linear) / n
+        for i in range(n):
+            change[i] = 0.0
+            for j in range(n):
+                change[i] += gram[i, j] * linear[j]
+        for i in range(n):
+            linear[i] -= step * change[i] / n
         _outputs(activation, weights, x, residual)
-        residual -= y
-    out[:] = residual - linear
+        for i in range(n):
+            residual[i] -= y[i]
+    for i in range(n):
+        out[i] = residual[i] - linear[i]
 
 
-@kernel(parallel=True)
+@kernel
 def _mean_gaps(seed: np.uint64, activation: int, width: int, paired: bool, x: Floats, y: Floats, step: float,
                steps: int, size: int) -> Floats:
     out = np.empty(size)
-    for r in numba.prange(size):
+    for r in range(size):
         state = start(seed, r)
         weights, gaps = np.empty((width, 2)), np.empty(y.size)
         for j in range(width):
             if paired and j & 1:
-                weights[j] = weights[j - 1]
+                weights[j, 0], weights[j, 1] = weights[j - 1, 0], weights[j - 1, 1]
                 continue
             # A Gaussian vector in the plane: a uniform angle and an exponential squared length (Box & Muller 1958).
             state, u = uniform(state)
@@ -104,7 +119,10 @@ def _mean_gaps(seed: np.uint64, activation: int, width: int, paired: bool, x: Fl
             length = math.sqrt(-2.0 * math.log(1.0 - u))
             weights[j, 0], weights[j, 1] = length * math.cos(2 * math.pi * v), length * math.sin(2 * math.pi * v)
         _gaps(activation, weights, x, y, step, steps, gaps)
-        out[r] = np.abs(gaps).mean()
+        total = 0.0
+        for i in range(y.size):
+            total += abs(gaps[i])
+        out[r] = total / y.size
     return out
 
 
@@ -137,7 +155,7 @@ def gaps(activation: str, weights: Floats, angles: Sequence[Number], labels: Seq
 
 
 def _gaps_numpy(activation: str, weights: Floats, x: Floats, y: Floats, step: float, steps: int) -> Floats:
-    """Twin of `_gaps` for weights of shape (size, width, 2): the linearisation keeps its weights, not its Gram matrix."""
+    """Twin of `_gaps` for weights of shape (size, width, 2): the linearisation has weights and no Gram matrix."""
     value, slope = _FUNCTIONS[activation]
     begin = weights
     signs = np.tile([1.0, -1.0], weights.shape[1] // 2)
@@ -172,7 +190,7 @@ def _checked(activation: str, width: int, angles: Sequence[Number], labels: Sequ
     if width < 2 or width % 2:
         raise ValueError(f"networks: a width of {width} makes no pairs of neurons; give an even one, at least 2.")
     if not angles or len(angles) != len(labels) or steps < 0:
-        raise ValueError(f"networks: {len(angles)} inputs, {len(labels)} labels, {steps} steps; give at least one input, "
-                         "one label for each, and no negative number of steps.")
+        raise ValueError(f"networks: {len(angles)} inputs, {len(labels)} labels, {steps} steps; give at least one "
+                         "input, one label for each, and no negative number of steps.")
     turns = 2 * np.pi * as_floats(angles)
     return ACTIVATIONS.index(activation), np.stack((np.cos(turns), np.sin(turns)), axis=1), as_floats(labels)

@@ -81,6 +81,17 @@ NOTATION = {
     "far": "q",
     "cosine_squared": r"\cos^{2}\theta",
     "length": r"\left|w^{*}\right|",
+    "logit_square": r"\left(E t^{2}\right)",
+    "effective_square": r"\left(E z^{2}\right)",
+    "cross": r"\left(E z t\right)",
+    "load": "u",
+    "noise_share": r"\tau",
+    "residual": "R",
+    "curvature": "B",
+    "third": "B_{3}",
+    "step": r"\eta",
+    "steps": "T",
+    "width": "M",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

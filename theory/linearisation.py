@@ -1,8 +1,8 @@
 """How far a two-layer network trained by gradient descent gets from its linearisation, for a given width.
 
-A step moves every pre-activation by at most step * residual / sqrt(width); what this does to the tangent kernel and to the
-remainder of the first-order expansion is a matter of the activation's curvature: of its second derivative, or for
-ReLU of the density of pre-activations at the kink.
+A step moves every pre-activation by at most step * residual / sqrt(width); what this does to the tangent kernel and
+to the remainder of the first-order expansion is a matter of the activation's curvature: of its second derivative, or
+for ReLU of the density of pre-activations at the kink.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from theory.formula import Formula, positive
 
 
 def _smooth() -> Any:
-    from sympy import Rational, solve, sqrt
+    from sympy import Rational, solve
 
     curvature, residual, step, steps, width, power, c = positive("curvature, residual, step, steps, width, power, c")
     strength, inverse = positive("strength, inverse")

@@ -1,15 +1,15 @@
 """A two-layer ReLU network trained by gradient descent leaves its linearisation at rate 1/sqrt(width), at most.
 
 Theorem. Let f(x) = M^(-1/2) sum_r a_r max(0, w_r . x) start antisymmetrically: pairs of neurons with one w, standard
-Gaussian and independent from pair to pair, and a_r = +1, -1. Take T steps of gradient descent on the hidden weights, of
-size eta, for half the mean squared error on inputs of length 1; train the linearisation of f at the start likewise. With R
-the largest |y_i|, g = 1 + eta,
+Gaussian and independent from pair to pair, and a_r = +1, -1. Take T steps of gradient descent on the hidden weights,
+of size eta, for half the mean squared error on inputs of length 1; train the linearisation of f at the start
+likewise. With R the largest |y_i|, g = 1 + eta,
 
     E mean_i |f_T(x_i) - linearisation(x_i)| <= 2 R^2 g^(T-1) ((2 + g)(g^T - 1) - 3 eta T) / sqrt(2 pi M).      (1)
 
 Hypotheses: inputs of length 1; Gaussian, antisymmetric start.
-Does not say: that the factor of 1/sqrt(M) is sharp; it grows exponentially in eta T. Smooth activations have another one:
-`linearisation_error_smooth`. The exponent is sharp: `linearisation_error_relu_step`.
+Does not say: that the factor of 1/sqrt(M) is sharp; it grows exponentially in eta T. Smooth activations have another
+one: `linearisation_error_smooth`. The exponent is sharp: `linearisation_error_relu_step`.
 Tight: no, the largest ratio is 1/8, at T = 1.   Proof: proofs_notes/ji2020/linearisation_error.md
 """
 from fractions import Fraction

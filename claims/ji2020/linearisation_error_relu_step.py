@@ -1,8 +1,8 @@
 """After one step of gradient descent a ReLU network is (eta R)^2/(4 sqrt(2 pi M)) from its linearisation.
 
 Theorem. Let f(x) = M^(-1/2) sum_r a_r max(0, w_r . x) start antisymmetrically: pairs of neurons with one w, standard
-Gaussian and independent from pair to pair, and a_r = +1, -1. Take one step of gradient descent on the hidden weights, of
-size eta, for half the mean squared error on inputs of length 1. With R the mean of |y_i|,
+Gaussian and independent from pair to pair, and a_r = +1, -1. Take one step of gradient descent on the hidden
+weights, of size eta, for half the mean squared error on inputs of length 1. With R the mean of |y_i|,
 
     E mean_i |f_1(x_i) - linearisation(x_i)| <= (eta R)^2 / (4 sqrt(2 pi M)).            (1)
 

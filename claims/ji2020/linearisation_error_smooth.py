@@ -1,8 +1,9 @@
 """A wide two-layer network with a smooth activation stays within O(1/sqrt(width)) of its linearisation.
 
-Theorem. Let f(x) = M^(-1/2) sum_r a_r phi(w_r . x), a_r = +-1, |phi'| <= 1, phi' B-Lipschitz, start with f = 0, and let
-T steps of gradient descent on the hidden weights, of size eta <= 2 for half the mean squared error on inputs of length 1,
-lead to f_T; let the linearisation of f at the start be trained likewise. With R the root mean square of the labels,
+Theorem. Let f(x) = M^(-1/2) sum_r a_r phi(w_r . x), a_r = +-1, |phi'| <= 1, phi' B-Lipschitz, start with f = 0, and
+let T steps of gradient descent on the hidden weights, of size eta <= 2 for half the mean squared error on inputs of
+length 1, lead to f_T; let the linearisation of f at the start be trained likewise. With R the root mean square of
+the labels,
 
     rms_i |f_T(x_i) - linearisation(x_i)| <= R (C(s) - 1),   s = B R eta^2 T (T - 1/2) / sqrt(M) <= 1/4,        (1)
 
@@ -61,8 +62,8 @@ def bound(activation, weights, copies, data, step, steps, power=0.5, c=1):
 
 
 CLAIM = Claim(
-    title="A two-layer network with a smooth activation trained by gradient descent stays within O(1/sqrt(width)) of its "
-          "linearisation",
+    title="A two-layer network with a smooth activation trained by gradient descent stays within O(1/sqrt(width)) of "
+          "its linearisation",
     source="Ji & Zhu 2020 (the linearised network); the constants are ours",
     given=GIVEN, assume=assume, exact=exact, bound=bound, relation="<=",
     controls=[{"c": Fraction(9, 10)}, {"power": 0.6}, {"power": 1}, {"paired": False}, {"relu": True}],

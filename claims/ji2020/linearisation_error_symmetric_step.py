@@ -43,7 +43,8 @@ def exact(weights, copies, data, step, paired=True, activation="tanh"):
 
 def bound(weights, copies, data, step, power=1, c=1):
     """(1), right-hand side."""
-    return SYMMETRIC(third=2, residual=residual(data), step=float(step), width=2 * len(weights) * copies, power=power, c=c)
+    width = 2 * len(weights) * copies
+    return SYMMETRIC(third=2, residual=residual(data), step=float(step), width=width, power=power, c=c)
 
 
 CLAIM = Claim(
