@@ -39,6 +39,19 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "hard": r"\ell_{y}",
+    "soft": r"p^{*} \cdot \ell",
+    "taught": r"p_{t} \cdot \ell",
+    "plain": r"\bar{\ell}",
+    "hard_risk": r"\hat{R}_{y}",
+    "soft_risk": r"\hat{R}_{*}",
+    "taught_risk": r"\hat{R}_{t}",
+    "plain_risk": r"\hat{R}_{u}",
+    "label_variance": r"V_{\ell \mid x}",
+    "hard_variance": "V_{b}",
+    "plain_variance": "V_{u}",
+    "gap_variance": "V_{g}",
+    "smoothing": "a",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from theory.formula import Formula, positive
@@ -9,12 +10,11 @@ from theory.proof import Proof
 from theory.soft_labels import TEACHER_ERROR
 
 
-
 def _witness() -> Any:
     from sympy import Rational, Symbol, factor
 
     eta, step, c = positive("eta, step, c")
-    error = TEACHER_ERROR.expression.subs({positive("variance"): 0, positive("c"): 1})
+    error: Any = TEACHER_ERROR.expression.subs({positive("variance"): 0, positive("c"): 1})
     # The loss is 1 on the second class, so that the soft risks are its probabilities.
     gap = [error.subs(Symbol("bias"), said - eta) for said in (0, Rational(1, 2) + step)]
     return c * factor(gap[0] - gap[1])
@@ -64,7 +64,7 @@ def _larger(top: Any, below: Any, middle: Any) -> Any:
             if top[0][0] <= _at(end, middle) <= 1]
     ends = sorted(set(ends), key=lambda end: _at(end, middle))
     total = 0
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         place = (_at(low, middle) + _at(high, middle)) / 2
         mirror = 2 * middle - place
         chance = _piece(below, place) - _piece(below, mirror).subs(u, 2 * t - u)
