@@ -52,6 +52,15 @@ NOTATION = {
     "plain_variance": "V_{u}",
     "gap_variance": "V_{g}",
     "smoothing": "a",
+    "variance": "V",
+    "covariance": "C",
+    "bias": "B",
+    "ratio": r"\rho",
+    "spread": r"\Delta",
+    "least": r"p_{\min}",
+    "predicted": "q",
+    "size": "s",
+    "step": "s",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

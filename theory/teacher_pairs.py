@@ -97,12 +97,11 @@ def _misranked(classes: int) -> Any:
 WITNESS = Formula("what the more accurate teacher errs more", ("eta", "step", "c"), _witness)
 """c (2 eta - 1/2 - step)(1/2 + step), c = 1: positive for eta > 1/4 + step/2."""
 
-MISRANKED = {
-    classes: Formula(f"misranked pairs of random teachers, {classes} classes", ("c",),
-                     lambda classes=classes: _misranked(classes))
-    for classes in (2, 3)
-}
-"""c/12 and 14281 c/46656: how often the more accurate of two random teachers has the larger error, c = 1."""
+MISRANKED_TWO = Formula("misranked pairs of random teachers, two classes", ("c",), lambda: _misranked(2))
+"""c/12: how often the more accurate of two random teachers has the larger error, c = 1."""
+
+MISRANKED_THREE = Formula("misranked pairs of random teachers, three classes", ("c",), lambda: _misranked(3))
+"""14281 c/46656, c = 1."""
 
 WITNESS_PROOF = Proof("accuracy_is_not_enough", "theory.derivations.teacher_pairs:witness_goal",
                       "theory.derivations.teacher_pairs:witness")

@@ -29,7 +29,8 @@ def exact(classes):
 
 def bound(classes, c=1):
     """(1), right-hand side, by symbolic integration over the pieces."""
-    return teacher_pairs.MISRANKED[classes](c=c)
+    frequency = {2: teacher_pairs.MISRANKED_TWO, 3: teacher_pairs.MISRANKED_THREE}[classes]
+    return frequency(c=c)
 
 
 CLAIM = Claim(

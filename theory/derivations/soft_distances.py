@@ -119,6 +119,6 @@ def spread_lower() -> Fact:
              for i, (end, share) in enumerate(((low, low_share), (high, high_share)))]
     middle = expectation(inequality(least * (high - low) ** 2 / 2, "<=", least * (_square(low) + _square(high)), where),
                          law)
-    return combine(goal.right, "<=", goal.left, *terms, (1 / n, labels), (1 / n, middle),
-                   *((1 / n, expectation(fact, law)) for fact in often), *((-1 / n, fact) for fact in shares), (-2 / n, cross),
+    ends = [*((1 / n, expectation(fact, law)) for fact in often), *((-1 / n, fact) for fact in shares)]
+    return combine(goal.right, "<=", goal.left, *terms, (1 / n, labels), (1 / n, middle), *ends, (-2 / n, cross),
                    ((law.mean(hard) + law.mean(soft)) / n, tower))
