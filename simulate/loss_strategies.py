@@ -45,7 +45,7 @@ def classifiers_with_teacher(max_points: int = 3, max_classes: int = 3, max_n: i
 
 
 def cell_classifiers(max_points: int = 4, max_classes: int = 3, max_n: int = 4, *, by_cell: bool = True) -> Instances:
-    """{"task", "loss", "n", "cells": a label per point}; the losses depend on the cell alone, unless `by_cell` is off."""
+    """{"task", "loss", "n", "cells": a label per point}; the losses depend on the cell, unless not `by_cell`."""
     def pooled(drawn: dict[str, Any]) -> dict[str, Any]:
         marks = drawn.pop("marks")
         cells = marks if by_cell else (0,) * len(marks)

@@ -8,6 +8,7 @@ classes do.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -81,7 +82,7 @@ def _check(classes: int) -> None:
 def _integral(function: Function, ends: Iterable[Fraction]) -> Fraction:
     """The integral of a function that is a polynomial of degree <= 7 between neighbouring ends."""
     total, points = Fraction(0), sorted(set(ends))
-    for low, high in zip(points, points[1:], strict=False):
+    for low, high in pairwise(points):
         step = (high - low) / 6
         total += step / 140 * sum((w * function(low + i * step) for i, w in enumerate(_WEIGHTS)), Fraction(0))
     return total
@@ -107,8 +108,9 @@ def _with_the_first(shape: "_Shape") -> Fraction:
 class _Shape:
     """Laws of the first entry u of a teacher that has its largest entry there, v of one that has it elsewhere.
 
-    u has the density `top` on [least, 1], v the distribution function `below`; t, the first entry of p*, has the density
-    `wins` where it exceeds the other teacher's class and `loses` where that exceeds it.
+    u has the density `top` on [least, 1], v the distribution function `below`; t, the first entry of p*, has the
+    density `wins` where it exceeds the other teacher's class and `loses` where that exceeds it. At t = 1/2, where these
+    may jump, both orders are as likely.
     """
 
     least: Fraction

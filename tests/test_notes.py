@@ -23,6 +23,7 @@ THEOREMS = {
     "the union bound": "union bound",
     "probabilities of independent events multiply": "probabilities of independent events multiply",
     "an average has the mean of its terms": "average has the mean of its terms",
+    "E w U = E w E(U | X)": "conditional mean",
     "a product of averages over n independent examples": "product of averages",
     "the binomial theorem": "binomial theorem",
     "|E u| <= E |u|": "triangle inequality",

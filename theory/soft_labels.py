@@ -1,9 +1,9 @@
 """Risks measured with soft labels: their means, variances and errors over a sample of n examples.
 
-A classifier f is fixed, and l(y, f(x)) lies in [0, 1]. The labels p(x) of an example charge p(x).l(f(x)): one-hot labels
-l(y, f(x)), the Bayes probabilities E(l(y, f(x)) | x), a teacher its own mean. A risk is the average over the sample, and
-everything here follows from the moments of one example: an average of n has n products of an example with itself and
-n (n - 1) of two different ones.
+A classifier f is fixed, and l(y, f(x)) lies in [0, 1]. The labels p(x) of an example charge p(x).l(f(x)): one-hot
+labels l(y, f(x)), the Bayes probabilities E(l(y, f(x)) | x), a teacher its own mean. A risk is the average over the
+sample, and everything here follows from the moments of one example: an average of n has n products of an example with
+itself and n (n - 1) of two different ones.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _lower_variance() -> Any:
 def _spread() -> Any:
     from sympy import diff, simplify, solve
 
-    spread, n, c, place = positive("spread, n, c, place")
+    spread, c, place = positive("spread, c, place")
     # A variable between 0 and the spread with mean `place` has variance at most place (spread - place).
     most = place * (spread - place)
     (at,) = solve(diff(most, place), place)
@@ -223,11 +223,13 @@ UNBIASED_SOFT_PROOF = _proof("unbiased_soft")
 LOWER_VARIANCE_PROOF = _proof("lower_variance")
 LOWER_VARIANCE_SIGN_PROOF = _proof("lower_variance_sign")
 LOWER_VARIANCE_SPREAD_PROOF = _proof("lower_variance_spread")
-TEACHER_BIAS_VARIANCE_PROOF = _proof("teacher_bias_variance")
-TEACHER_CROSSOVER_PROOF = _proof("teacher_crossover")
-CALIBRATED_TEACHER_PROOF = _proof("calibrated_teacher")
-BEST_MIXTURE_PROOF = _proof("best_mixture")
-BEST_MIXTURE_VANISHES_PROOF = _proof("best_mixture_vanishes")
-BEST_MIXTURE_VANISHES_ROOT_PROOF = _proof("best_mixture_vanishes_root")
+TEACHER_BIAS_VARIANCE_PROOF = _proof("teacher_bias_variance", "soft_teachers")
+TEACHER_CROSSOVER_PROOF = _proof("teacher_crossover", "soft_teachers")
+TEACHER_TOTAL_VARIATION_PROOF = _proof("total_variation", "soft_distances")
+LOWER_VARIANCE_SPREAD_LOWER_PROOF = _proof("spread_lower", "soft_distances")
+CALIBRATED_TEACHER_PROOF = _proof("calibrated_teacher", "soft_teachers")
+BEST_MIXTURE_PROOF = _proof("best_mixture", "soft_teachers")
+BEST_MIXTURE_VANISHES_PROOF = _proof("best_mixture_vanishes", "soft_teachers")
+BEST_MIXTURE_VANISHES_ROOT_PROOF = _proof("best_mixture_vanishes_root", "soft_teachers")
 LABEL_SMOOTHING_BIAS_PROOF = _proof("label_smoothing_bias")
 LABEL_SMOOTHING_VARIANCE_PROOF = _proof("label_smoothing_variance")

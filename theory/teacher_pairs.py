@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from theory.formula import Formula, positive
@@ -9,12 +10,11 @@ from theory.proof import Proof
 from theory.soft_labels import TEACHER_ERROR
 
 
-
 def _witness() -> Any:
     from sympy import Rational, Symbol, factor
 
     eta, step, c = positive("eta, step, c")
-    error = TEACHER_ERROR.expression.subs({positive("variance"): 0, positive("c"): 1})
+    error: Any = TEACHER_ERROR.expression.subs({positive("variance"): 0, positive("c"): 1})
     # The loss is 1 on the second class, so that the soft risks are its probabilities.
     gap = [error.subs(Symbol("bias"), said - eta) for said in (0, Rational(1, 2) + step)]
     return c * factor(gap[0] - gap[1])
@@ -64,7 +64,7 @@ def _larger(top: Any, below: Any, middle: Any) -> Any:
             if top[0][0] <= _at(end, middle) <= 1]
     ends = sorted(set(ends), key=lambda end: _at(end, middle))
     total = 0
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         place = (_at(low, middle) + _at(high, middle)) / 2
         mirror = 2 * middle - place
         chance = _piece(below, place) - _piece(below, mirror).subs(u, 2 * t - u)
@@ -97,12 +97,11 @@ def _misranked(classes: int) -> Any:
 WITNESS = Formula("what the more accurate teacher errs more", ("eta", "step", "c"), _witness)
 """c (2 eta - 1/2 - step)(1/2 + step), c = 1: positive for eta > 1/4 + step/2."""
 
-MISRANKED = {
-    classes: Formula(f"misranked pairs of random teachers, {classes} classes", ("c",),
-                     lambda classes=classes: _misranked(classes))
-    for classes in (2, 3)
-}
-"""c/12 and 14281 c/46656: how often the more accurate of two random teachers has the larger error, c = 1."""
+MISRANKED_TWO = Formula("misranked pairs of random teachers, two classes", ("c",), lambda: _misranked(2))
+"""c/12: how often the more accurate of two random teachers has the larger error, c = 1."""
+
+MISRANKED_THREE = Formula("misranked pairs of random teachers, three classes", ("c",), lambda: _misranked(3))
+"""14281 c/46656, c = 1."""
 
 WITNESS_PROOF = Proof("accuracy_is_not_enough", "theory.derivations.teacher_pairs:witness_goal",
                       "theory.derivations.teacher_pairs:witness")

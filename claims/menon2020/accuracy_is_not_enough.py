@@ -1,8 +1,8 @@
 """A more accurate teacher can give the worse soft risk.
 
-Theorem. At one point let the second of two classes have probability eta < 1/2 and the loss be 1 on it, else 0. Teacher A
-is certain of the first class, teacher B gives the second one 1/2 + s. For 0 < s < 2 eta - 1/2, A has accuracy 1 - eta,
-B only eta, and yet the mean squared error of A's soft risk is the larger one:
+Theorem. At one point let the second of two classes have probability eta < 1/2 and the loss be 1 on it, else 0.
+Teacher A is certain of the first class, teacher B gives the second one 1/2 + s. For 0 < s < 2 eta - 1/2, A has
+accuracy 1 - eta, B only eta, and yet the mean squared error of A's soft risk is the larger one:
 
     MSE(A) - MSE(B) = (2 eta - 1/2 - s)(1/2 + s) > 0.                                    (1)
 
@@ -38,8 +38,8 @@ def exact(eta, step, n):
     """(1), left-hand side, from all samples of n examples."""
     task = Finite((1,), ((1 - eta, eta),))
     other = ((Fraction(1, 2) - step, Fraction(1, 2) + step),)
-    errors = [samples.over(samples.examples(task, LOSS, teacher), n).square_error("taught", eta)
-              for teacher in (CERTAIN, other)]
+    laws = [samples.over(samples.examples(task, LOSS, teacher), n) for teacher in (CERTAIN, other)]
+    errors = [law.square_error("taught", eta) for law in laws if law]
     return errors[0] - errors[1]
 
 

@@ -1,8 +1,8 @@
 """Of two random teachers the more accurate one has the worse soft risk in 1 of 12 pairs, with three classes in 3 of 10.
 
-Theorem. At one point let p* and the laws of two teachers be independent and uniform on the simplex, and let the loss be
-1 on one class, else 0. Given that the accuracies differ, the teacher of higher accuracy has the larger squared error with
-probability
+Theorem. At one point let p* and the laws of two teachers be independent and uniform on the simplex, and let the loss
+be 1 on one class, else 0. Given that the accuracies differ, the teacher of higher accuracy has the larger squared error
+with probability
 
     1/12 with two classes, 14281/46656 = 0.306... with three.                            (1)
 
@@ -29,7 +29,8 @@ def exact(classes):
 
 def bound(classes, c=1):
     """(1), right-hand side, by symbolic integration over the pieces."""
-    return teacher_pairs.MISRANKED[classes](c=c)
+    frequency = {2: teacher_pairs.MISRANKED_TWO, 3: teacher_pairs.MISRANKED_THREE}[classes]
+    return frequency(c=c)
 
 
 CLAIM = Claim(

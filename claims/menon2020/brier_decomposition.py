@@ -1,6 +1,6 @@
-"""The Brier score is the labels' Gini impurity plus the squared distance of the prediction from the Bayes probabilities.
+"""The Brier score is the labels' Gini impurity plus the squared distance of the prediction from p*.
 
-Theorem (Brier 1950; DeGroot & Fienberg 1983). Let p*(x) be the law of Y given x and q(x) a vector of predictions. Then
+Theorem. Let p*(x) be the law of Y given x and q(x) a vector of predictions. Then
 
     E sum_k (q_k(X) - 1{Y = k})^2 = E[1 - |p*(X)|_2^2] + E|p*(X) - q(X)|_2^2.             (1)
 
@@ -50,12 +50,12 @@ def reads(task, predicted):
             for mass, law, row in zip(task.mass, task.law, predicted, strict=True)
             for p, q in zip(law, row, strict=True) for label in (0, 1)]
     weights, *columns = zip(*rows, strict=True)
-    return {"classes": Fraction(task.classes), "XK": (weights, dict(zip(("label", "chance", "said"), columns, strict=True)))}
+    named = dict(zip(("label", "chance", "said"), columns, strict=True))
+    return {"classes": Fraction(task.classes), "XK": (weights, named)}
 
 
 CLAIM = Claim(
-    title="The Brier score is the labels' Gini impurity plus the squared distance of the prediction from the Bayes "
-          "probabilities",
+    title="The Brier score is the labels' Gini impurity plus the squared distance of the prediction from p*",
     source="Brier 1950; Menon et al. 2020",
     fidelity="reconstructed",
     given=loss_strategies.predictions(),

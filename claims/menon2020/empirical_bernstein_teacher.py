@@ -1,7 +1,7 @@
 """A teacher's soft risks bound all risks of a finite class once its mean distance from the truth is added.
 
 Theorem. In the setting of `empirical_bernstein` let the labels be a teacher's p_t(x), d(x) the total variation distance
-of p_t(x) and p*(x), and R_n and V_n taken from p_t(x_i).l(h(x_i)). Then with probability at least 1 - delta, for every h
+of p_t(x) and p*(x), and R_n and V_n taken from p_t(x_i).l(h(x_i)). With probability at least 1 - delta, for every h
 
     R(h) <= R_n(h) + sqrt(2 V_n(h) ln(2|H|/delta)/n) + 7 ln(2|H|/delta)/(3(n-1)) + E d(X).   (1)
 
@@ -54,6 +54,6 @@ CLAIM = Claim(
                             st.fixed_dictionaries({"n": SIZES, "delta": st.sampled_from(CONFIDENCE)})),
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"distance": Fraction(9, 10)}, {"distance": 0}],
-    tight_at={"task": Finite((1,), ((0, 1),)), "losses": (((Fraction(0), Fraction(1)),),), "teacher": ((1, Fraction(0)),),
-              "n": 400, "delta": Fraction(1, 10)},
+    tight_at={"task": Finite((1,), ((0, 1),)), "losses": (((Fraction(0), Fraction(1)),),),
+              "teacher": ((Fraction(1), Fraction(0)),), "n": 400, "delta": Fraction(1, 10)},
 )

@@ -38,6 +38,21 @@ def bound(task, loss, n, c=1):
     return expectation(soft_labels.LABEL_SPREAD_LOWER, task.mass, spread=spread, least=least, n=n, c=c)
 
 
+def reads(task, loss, n):
+    """The laws of one example, with one label of least and another of largest loss given x, and of the averages."""
+    rows = []
+    for mass, law, row in zip(task.mass, task.law, loss, strict=True):
+        labels = sorted((y for y, p in enumerate(law) if p), key=lambda y, row=row: row[y])
+        first, last, two = labels[0], labels[-1], len(labels) > 1
+        shares = (min(law[y] for y in labels) if two else 0, law[first], law[last] if two else 0)
+        rows += [(mass * p, v, samples.dot(law, row), row[first], row[last], *shares, y == first, two and y == last)
+                 for y, (p, v) in enumerate(zip(law, row, strict=True)) if mass * p]
+    weights, *columns = zip(*rows, strict=True)
+    names = ("hard", "soft", "low", "high", "least", "low_share", "high_share", "at_low", "at_high")
+    one = {name: [Fraction(v) for v in column] for name, column in zip(names, columns, strict=True)}
+    return {"XY": (weights, one), "S": samples.label_laws(task, loss, n)["S"]}
+
+
 CLAIM = Claim(
     title="One-hot labels cost at least half the mean squared spread of the loss times the least probability, over n",
     source="after Menon et al. 2020",
@@ -46,4 +61,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation=">=", support=(-1, 1),
     controls=[{"c": 1.05}, {"relation": "<="}],
     tight_at={"task": Finite((1,), ((Fraction(1, 2), Fraction(1, 2)),)), "n": 2, "loss": ((0, 1),)},
+    proof=soft_labels.LOWER_VARIANCE_SPREAD_LOWER_PROOF.read_by(reads),
 )

@@ -23,7 +23,8 @@ def exact(task, loss, n, other=0):
 
 def bound(task, loss, rule="possible labels"):
     """(1), right-hand side: the rule decides at every point of positive mass."""
-    return int(all(_costs_nothing(p, row, rule) for mass, p, row in zip(task.mass, task.law, loss, strict=True) if mass))
+    points = zip(task.mass, task.law, loss, strict=True)
+    return int(all(_costs_nothing(p, row, rule) for mass, p, row in points if mass))
 
 
 def _costs_nothing(probabilities, losses, rule):

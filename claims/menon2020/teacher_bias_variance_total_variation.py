@@ -40,6 +40,17 @@ def distances(task, teacher):
     return [sum(abs(q - p) for q, p in zip(*rows, strict=True)) / 2 for rows in zip(teacher, task.law, strict=True)]
 
 
+def reads(task, loss, n, teacher):
+    """The law of an example and a class drawn uniformly, and that of the averages."""
+    rows = [(mass / task.classes, q, p, v, samples.dot(told, row) / task.classes, samples.dot(law, row) / task.classes)
+            for mass, told, law, row in zip(task.mass, teacher, task.law, loss, strict=True)
+            for q, p, v in zip(told, law, row, strict=True)]
+    weights, *columns = zip(*rows, strict=True)
+    one = dict(zip(("told", "chance", "loss", "told_share", "true_share"), columns, strict=True))
+    return {"classes": task.classes, "XK": (weights, {**one, "even": [Fraction(0)] * len(rows)}),
+            "S": samples.teacher_laws(task, loss, n, teacher)["S"]}
+
+
 CLAIM = Claim(
     title="A teacher at mean total variation distance eps errs at most by its variance over n and eps squared",
     source="after Menon et al. 2020",
@@ -49,4 +60,5 @@ CLAIM = Claim(
     controls=[{"c": 0.95}, {"relation": ">="}],
     tight_at={"task": Finite((1,), ((Fraction(1, 3), Fraction(2, 3)),)), "n": 2, "loss": ((Fraction(1), 0),),
               "teacher": ((Fraction(3, 4), Fraction(1, 4)),)},
+    proof=soft_labels.TEACHER_TOTAL_VARIATION_PROOF.read_by(reads),
 )

@@ -48,7 +48,8 @@ def brier_goal() -> Goal:
 def brier() -> Fact:
     """A label of 0 or 1 is its own square, and its mean given X is the chance."""
     goal = brier_goal()
-    square = exhaust(label**2, "==", label, label, {value: definition(value, Domain({})) for value in (0, 1)}, ONE.domain)
+    values = {value: definition(value, Domain({})) for value in (0, 1)}
+    square = exhaust(label**2, "==", label, label, values, ONE.domain)
     tower, cross = (conditional_mean(ONE, label, chance, weight) for weight in (1, said))
     return combine(goal.left, "==", goal.right, (classes, expectation(square, ONE)), (classes, tower),
                    (-2 * classes, cross), domain=goal.domain)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Interval, Range, Rational, Symbol, oo
+from sympy import Expr, Interval, Range, Symbol, oo
 
 from theory import soft_labels
 from theory.domain import Domain, variable
@@ -26,7 +26,7 @@ AVERAGE = {name: variable(f"{name}_risk", UNIT) for name in NAMES}
 hard, soft, taught, plain = ONE.values()
 hard_risk, soft_risk, taught_risk, plain_risk = AVERAGE.values()
 n = variable("n", NATURAL)
-ratio, best, smoothing = variable("ratio", REAL), variable("best", REAL), variable("smoothing", REAL)
+smoothing = variable("smoothing", REAL)
 XY = Law("XY", tuple(ONE.values()), Domain(dict.fromkeys(ONE.values(), UNIT)),
          meaning=((soft, "E(hard | X)"), (taught, OF_X), (plain, OF_X)))
 S = Law("S", tuple(AVERAGE.values()), Domain(dict.fromkeys(AVERAGE.values(), UNIT)),
@@ -72,11 +72,6 @@ def square_error(shares: Mapping[str, Any], about: Any) -> list[tuple[Any, Fact]
 def error(shares: Mapping[str, Any], about: Any) -> Expr:
     """E (sum of share times average - about)^2."""
     return S.mean((sum((share * AVERAGE[name] for name, share in shares.items()), start=-about)) ** 2)
-
-
-def mixed(share: Any) -> dict[str, Any]:
-    """A mixture of one-hot labels and the teacher's."""
-    return {"hard": 1 - share, "taught": share}
 
 
 def unbiased_one_hot_goal() -> Goal:
@@ -132,73 +127,6 @@ def lower_variance_sign() -> Fact:
     return combine(goal.left, "<=", goal.right, (-1, lower_variance()), (1 / n, square))
 
 
-def teacher_bias_variance_goal() -> Goal:
-    """E (taught risk - R)^2 == Var(taught)/n + (E (taught - soft))^2."""
-    right = soft_labels.TEACHER_ERROR.at(variance=variance(XY, taught), bias=XY.mean(taught - soft), n=n, c=1)
-    return Goal(error({"taught": 1}, RISK), "==", right, SAMPLE, (S, XY),
-                "the mean squared error of the teacher's soft risk")
-
-
-def teacher_bias_variance() -> Fact:
-    """Variance and squared bias."""
-    goal = teacher_bias_variance_goal()
-    return combine(goal.left, "==", goal.right, *square_error({"taught": 1}, RISK))
-
-
-def teacher_crossover_goal() -> Goal:
-    """E (one-hot risk - R)^2 - E (taught risk - R)^2 == (Var hard - Var taught)/n - (E (taught - soft))^2."""
-    right = soft_labels.CROSSOVER.at(hard_variance=variance(XY, hard), variance=variance(XY, taught),
-                                     bias=XY.mean(taught - soft), n=n, c=1)
-    return Goal(error({"hard": 1}, RISK) - error({"taught": 1}, RISK), "==", right, SAMPLE, (S, XY),
-                "what the teacher's labels save in mean squared error")
-
-
-def teacher_crossover() -> Fact:
-    """One-hot labels have no bias."""
-    goal = teacher_crossover_goal()
-    less = [(-weight, fact) for weight, fact in square_error({"taught": 1}, RISK)]
-    return combine(goal.left, "==", goal.right, *square_error({"hard": 1}, RISK), *less,
-                   (XY.mean(hard) - RISK, fair()))
-
-
-def moments() -> dict[str, Expr]:
-    """The variances, the covariance and the bias that a mixture's error depends on."""
-    covariance = XY.mean(taught * soft) - XY.mean(taught) * RISK
-    return {"hard_variance": variance(XY, hard), "variance": variance(XY, taught), "covariance": covariance,
-            "bias": XY.mean(taught - soft)}
-
-
-def best_mixture_goal() -> Goal:
-    """E (risk at ratio - R)^2 - E (risk at best - R)^2 == (ratio - best)^2 D/n, if best D == Var hard - C.
-
-    Said for every `best`: 2 (ratio - best)(best D - Var hard + C)/n is what it differs by.
-    """
-    known = moments()
-    curvature = known["hard_variance"] + known["variance"] - 2 * known["covariance"] + n * known["bias"] ** 2
-    miss = best * curvature - known["hard_variance"] + known["covariance"]
-    right = (ratio - best) ** 2 * curvature / n + 2 * (ratio - best) * miss / n
-    return Goal(error(mixed(ratio), RISK) - error(mixed(best), RISK), "==", right,
-                Domain({n: NATURAL, ratio: REAL, best: REAL}), (S, XY),
-                "the mean squared error of the mixture at ratio beyond that at best")
-
-
-def mixture(share: Any) -> Fact:
-    """E (risk at share - R)^2 == the mixture's error, from the moments of one example."""
-    right = soft_labels.MIXTURE_ERROR.at(**moments(), ratio=share, n=n)
-    cross, hard_share = 2 * share * (1 - share), (1 - share) ** 2
-    return combine(error(mixed(share), RISK), "==", right, *square_error(mixed(share), RISK),
-                   (cross / n, of_x(taught)),
-                   (cross * (1 - 1 / n) * XY.mean(taught) - 2 * (1 - share) * RISK
-                    + hard_share * (XY.mean(hard) + RISK), fair()),
-                   domain=Domain({n: NATURAL, ratio: REAL, best: REAL}))
-
-
-def best_mixture() -> Fact:
-    """The error is a quadratic in the ratio."""
-    goal = best_mixture_goal()
-    return combine(goal.left, "==", goal.right, (1, mixture(ratio)), (-1, mixture(best)))
-
-
 def label_smoothing_bias_goal() -> Goal:
     """E (smoothed risk) - R == a E (plain - soft)."""
     right = XY.mean(soft_labels.SMOOTHING_BIAS.at(smoothing=smoothing, plain=plain, soft=soft, c=1))
@@ -238,71 +166,9 @@ def label_smoothing_variance() -> Fact:
 
 
 
-COARSE = Law("XY", (hard, soft, taught), Domain(dict.fromkeys((hard, soft, taught), UNIT)),
-             meaning=((taught, "E(soft | X)"),))
-AVERAGES = Law("S", (hard_risk, soft_risk, taught_risk), Domain(dict.fromkeys((hard_risk, soft_risk, taught_risk), UNIT)),
-               meaning=S.meaning[:3])
-
-
-def calibrated_teacher_goal() -> Goal:
-    """E (Bayes-soft risk - R)^2 - E (taught risk - R)^2 == E (soft - taught)^2/n, taught = E(soft | cell)."""
-    risk = COARSE.mean(soft)
-    left = AVERAGES.mean((soft_risk - risk) ** 2) - AVERAGES.mean((taught_risk - risk) ** 2)
-    right = soft_labels.LOWER_VARIANCE.at(label_variance=COARSE.mean((soft - taught) ** 2), n=n, c=1)
-    return Goal(left, "==", right, SAMPLE, (AVERAGES, COARSE),
-                "the mean squared error of the Bayes-soft risk beyond that of the teacher's; X in the premises is the cell")
-
-
-def calibrated_teacher() -> Fact:
-    """As for one-hot and Bayes-soft labels: the teacher's loss is the mean of the Bayes-soft one, given the cell."""
-    goal, risk = calibrated_teacher_goal(), COARSE.mean(soft)
-    terms = []
-    for sign, name in ((1, "soft"), (-1, "taught")):
-        average, term = AVERAGE[name], ONE[name]
-        square = average_product((average, term), (average, term), n, AVERAGES, COARSE, COPIES)
-        terms += [(sign, square), (-2 * sign * risk, average_mean(average, term, n, AVERAGES, COARSE, COPIES))]
-    tower, cross = (conditional_mean(COARSE, soft, taught, weight) for weight in (1, taught))
-    rest = (1 - 1 / n) * (risk + COARSE.mean(taught)) - 2 * risk
-    return combine(goal.left, "==", goal.right, *terms, (2 / n, cross), (rest, tower))
-
-
-POSITIVE, HALF_LINE, HALF = Interval.open(0, oo), Interval(0, oo), Interval(0, Rational(1, 2))
-gap_variance, hard_variance = variable("gap_variance", HALF_LINE), variable("hard_variance", HALF_LINE)
-covariance, bias = variable("covariance", HALF), variable("bias", POSITIVE)
-BEST = covariance / (gap_variance + n * bias**2)
-NUMBERS = {gap_variance: HALF_LINE, covariance: HALF, bias: POSITIVE, n: NATURAL}
-
-
-def best_mixture_vanishes_goal() -> Goal:
-    """|Cov(l, l - p_t.l)|/(Var(l - p_t.l) + n B^2) <= 1/(2 n B^2), for a covariance of at most 1/2."""
-    return Goal(BEST, "<=", soft_labels.BEST_RATIO_RATE.at(bias=bias, n=n, c=1), Domain(NUMBERS), (),
-                "the modulus of the best ratio")
-
-
-def best_mixture_vanishes() -> Fact:
-    """The variance only helps."""
-    goal = best_mixture_vanishes_goal()
-    return inequality(goal.left, "<=", goal.right, goal.domain)
-
-
-def best_mixture_vanishes_root_goal() -> Goal:
-    """(Cov(l, l - p_t.l)/(Var(l - p_t.l) + n B^2))^2 <= Var(l)/(4 n B^2), for Cov^2 <= Var(l) Var(l - p_t.l)."""
-    domain = Domain({**NUMBERS, hard_variance: HALF_LINE}, hard_variance * gap_variance - covariance**2)
-    return Goal(BEST**2, "<=", soft_labels.BEST_RATIO_SQUARE.at(hard_variance=hard_variance, bias=bias, n=n, c=1), domain,
-                (), "the square of the best ratio")
-
-
-def best_mixture_vanishes_root() -> Fact:
-    """4 v w <= (v + w)^2 for v = Var(l - p_t.l) and w = n B^2."""
-    goal = best_mixture_vanishes_root_goal()
-    whole = gap_variance + n * bias**2
-    means = inequality(0, "<=", (gap_variance - n * bias**2) ** 2, goal.domain)
-    share = hard_variance / (4 * n * bias**2 * whole**2)
-    return combine(goal.left, "<=", goal.right, (1 / whole**2, condition(goal.domain)), (share, means))
-
-
 low, high = variable("low", UNIT), variable("high", UNIT)
-BETWEEN = Law("XY", (hard, soft, low, high), Domain(dict.fromkeys((hard, soft, low, high), UNIT), hard - low, high - hard),
+BOUNDED = Domain(dict.fromkeys((hard, soft, low, high), UNIT), hard - low, high - hard)
+BETWEEN = Law("XY", (hard, soft, low, high), BOUNDED,
               meaning=((soft, "E(hard | X)"), (low, OF_X), (high, OF_X)))
 LABELS = Law("S", (hard_risk, soft_risk), Domain(dict.fromkeys((hard_risk, soft_risk), UNIT)), meaning=S.meaning[:2])
 
