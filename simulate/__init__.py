@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulate import (
         neighbours,
+        pair_samples,
         ranking,
         ranking_strategies,
         strategies,
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from simulate.circle import Circle
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "neighbours", "ranking", "ranking_strategies", "strategies", "students", "sums",
-           "tail_strategies", "tails", "votes"]
+__all__ = ["Binary", "Circle", "Finite", "neighbours", "pair_samples", "ranking", "ranking_strategies", "strategies",
+           "students", "sums", "tail_strategies", "tails", "votes"]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle"}
 
