@@ -144,7 +144,8 @@ def negative_table(probabilities: Sequence[Number], weights: Sequence[Number], l
                    ) -> tuple[list[Number], dict[str, list[Number]]]:
     """(weights, columns) of a pair i != j drawn uniformly, its labels, and whether j is the drawn negative.
 
-    Columns: positive, label and drawn (0 or 1), first, second and weight (their probabilities), inverse (1/weight), loss.
+    Columns: positive, label and drawn (0 or 1), first, second and weight (their probabilities), inverse (1/weight) and
+    loss.
     """
     chances: list[Number] = []
     rows: list[tuple[Number, ...]] = []

@@ -45,8 +45,8 @@ def label_table(task: Finite, teacher: Rows, k: int) -> tuple[list[Number], dict
     """(weights, columns) of a point drawn from the task and a label drawn uniformly, one row for each pair.
 
     Columns: truth and teacher (the label's probabilities), best and chosen (1 where it is in the top k by either, as in
-    `lost_mass`), cut (the teacher's k-th largest probability), distance (its largest mistake at the point), share (k/L),
-    balance (0: both sets have k labels).
+    `lost_mass`), cut (the teacher's k-th largest probability), distance (its largest mistake at the point), share
+    (k/L), balance (0: both sets have k labels).
     """
     weights: list[Number] = []
     columns: dict[str, list[Number]] = {name: [] for name in ("truth", "teacher", "best", "chosen", "cut", "distance",
@@ -181,9 +181,9 @@ def _positive_and_negative(task: Binary, rng: np.random.Generator, size: int) ->
 def area_table(task: Binary, scores: Sequence[Number]) -> tuple[list[Number], dict[str, list[Number]]]:
     """(weights, columns) of two independent points x and x'.
 
-    Columns: first and second (eta at them), said and also (the scores), miss and other (how far the scores are from eta),
-    sign and order (the signs, -1, 0 or 1, of the differences of eta and of the scores); forward (eta's gain less the
-    scores' where x is positive and x' negative, times the probability of that) and backward (the same with x and x'
+    Columns: first and second (eta at them), said and also (the scores), miss and other (how far the scores are from
+    eta), sign and order (the signs, -1, 0 or 1, of the differences of eta and of the scores); forward (eta's gain less
+    the scores' where x is positive and x' negative, times the probability of that) and backward (the same with x and x'
     exchanged); placed and mirrored (half of the order in place of the gains' difference).
     """
     points = list(zip(task.mass, task.eta, scores, strict=True))

@@ -56,8 +56,8 @@ def reads(mass, values, m, share):
 
 
 CLAIM = Claim(
-    title="The mean of m independent variables in an interval of length b exceeds its expectation by t with probability "
-          "at most exp(-mt^2/(2(V + bt/3)))",
+    title="The mean of m independent variables in an interval of length b exceeds its expectation by t with "
+          "probability at most exp(-mt^2/(2(V + bt/3)))",
     source="Bernstein 1924; Boucheron, Lugosi & Massart 2013, (2.10)",
     fidelity="secondary",
     given=tail_strategies.random_means(),

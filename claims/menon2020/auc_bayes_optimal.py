@@ -1,7 +1,7 @@
 """Ranking by eta has the largest area under the ROC curve, 1/2 + E|eta - eta'|/(4 pi (1 - pi)).
 
 Theorem. Let eta(x) = P(Y = 1 | x), 0 < pi = P(Y = 1) < 1, and let Area(s) be the probability that s(X) > s(X') for X
-drawn given Y = 1 and X' given Y = 0, plus half the probability of a tie. Then for all scores s, X, X' being independent,
+drawn given Y = 1 and X' given Y = 0, plus half the probability of a tie. Then for all scores s and independent X, X'
 
     Area(s) <= 1/2 + E|eta(X) - eta(X')| / (4 pi (1 - pi)),                              (1)
 

@@ -13,7 +13,7 @@ Proof: proofs_notes/menon2020/auc_regret.md
 """
 from fractions import Fraction
 
-from simulate import Binary, ranking, ranking_strategies
+from simulate import ranking, ranking_strategies
 from theory import retrieval
 from theory.formula import expectation
 from verify import Claim

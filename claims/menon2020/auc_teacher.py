@@ -40,7 +40,7 @@ def reads(task, teacher):
 
 
 CLAIM = Claim(
-    title="Ranking by a teacher's probabilities loses at most E|p_t - eta|/(pi (1 - pi)) of the area under the ROC curve",
+    title="Ranking by a teacher's probabilities loses at most E|p_t - eta|/(pi (1 - pi)) of the area under the curve",
     source="Menon et al. 2020 (retrieval); Agarwal 2014",
     fidelity="reconstructed",
     given=ranking_strategies.binary_with_ranker(),

@@ -21,10 +21,10 @@ from verify import Claim
 
 def sample(probabilities, weights, losses, rng, size):
     """`size` i.i.d. unbiased estimates of both variances' difference: half of squared differences of two estimates."""
-    hard, soft = (pair_samples.half_squares(*(
-        pair_samples.negative_estimates(probabilities, weights, losses, rng, size, soft=is_soft) for _ in range(2)))
-        for is_soft in (False, True))
-    return hard - soft
+    hard, other_hard, soft, other_soft = (
+        pair_samples.negative_estimates(probabilities, weights, losses, rng, size, soft=is_soft)
+        for is_soft in (False, False, True, True))
+    return pair_samples.half_squares(hard, other_hard) - pair_samples.half_squares(soft, other_soft)
 
 
 def exact(probabilities, weights, losses):

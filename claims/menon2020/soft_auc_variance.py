@@ -21,7 +21,8 @@ from verify import Claim
 
 def sample(task, losses, n, rng, size):
     """`size` i.i.d. unbiased estimates of the variance: half the squared difference of two soft statistics."""
-    return pair_samples.half_squares(*(pair_samples.statistics(task, losses, n, rng, size, soft=True) for _ in range(2)))
+    first, second = (pair_samples.statistics(task, losses, n, rng, size, soft=True) for _ in range(2))
+    return pair_samples.half_squares(first, second)
 
 
 def exact(task, losses, n):
@@ -39,7 +40,9 @@ def bound(task, losses, n, c=1):
 def reads(task, losses, n):
     """The joint law of the one-hot statistic and the soft one, its mean given the points."""
     hard, soft = (pair_samples.statistic_law(task, losses, n, soft=is_soft) for is_soft in (False, True))
-    return {"XY": hard and soft and ([p for p, _ in hard], {"loss": [v for _, v in hard], "soft": [v for _, v in soft]})}
+    if hard is None or soft is None:
+        return {"XY": None}
+    return {"XY": ([p for p, _ in hard], {"loss": [v for _, v in hard], "soft": [v for _, v in soft]})}
 
 
 CLAIM = Claim(

@@ -21,7 +21,8 @@ first, second, said, also, miss, other = (variable(name, UNIT) for name in (
     "first", "second", "said", "also", "miss", "other"))
 forward, backward = variable("forward", SIGNED), variable("backward", SIGNED)
 sign, order, base = variable("sign", SIGN), variable("order", SIGN), variable("base", OPEN)
-SWAPPED = Premise("identically distributed", "x and x' are independent draws of one law, so (x, x') and (x', x) have one")
+SWAPPED = Premise("identically distributed", "x and x' are independent draws of one law, so (x, x') and (x', x) have "
+                  "one law")
 BASE = Domain({base: OPEN})
 POINTS = {first: UNIT, second: UNIT, order: SIGN, forward: SIGNED, backward: SIGNED}
 SCALE = base * (1 - base)
@@ -60,7 +61,10 @@ R = Law("Q", (first, second, sign, order, forward, backward),
 
 
 def regret_goal() -> Goal:
-    """Area(eta) - area(scores) == E[|eta - eta'| (1 - sign order)/2]/(2 pi (1 - pi)), |eta - eta'| as sign (eta - eta')."""
+    """Area(eta) - area(scores) == E[|eta - eta'| w]/(2 pi (1 - pi)).
+
+    |eta - eta'| is sign (eta - eta'), and w = (1 - sign order)/2.
+    """
     right = R.mean(ORDERED * (1 - sign * order)) / (4 * SCALE)
     return Goal(R.mean(first * (1 - second) * REGRET) / SCALE, "==", right, BASE, (R,),
                 "the area under the curve of eta less that of the scores")
@@ -92,7 +96,8 @@ def best_goal() -> Goal:
     """1/2 + E[eta (1 - eta') order/2]/(pi (1 - pi)) <= 1/2 + E|eta - eta'|/(4 pi (1 - pi))."""
     right = B.mean(Abs(first - second)) / (4 * SCALE)
     left = B.mean(first * (1 - second) * order / 2) / SCALE
-    return Goal(Rational(1, 2) + left, "<=", Rational(1, 2) + right, BASE, (B,), "the area under the curve of the scores")
+    half = Rational(1, 2)
+    return Goal(half + left, "<=", half + right, BASE, (B,), "the area under the curve of the scores")
 
 
 def best() -> Fact:

@@ -6,7 +6,9 @@ negative, are independent coins.
 
 from __future__ import annotations
 
-from sympy import Expr, Interval, Range, oo
+from typing import Any
+
+from sympy import Interval, Range, oo
 
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
@@ -21,8 +23,8 @@ UNIT, BIT, NATURAL = Interval(0, 1), Range(0, 2), Range(1, oo)
 positive, label, drawn = (variable(name, BIT) for name in ("positive", "label", "drawn"))
 first, second, loss, both, weight = (variable(name, UNIT) for name in ("first", "second", "loss", "both", "weight"))
 inverse, pairs = variable("inverse", Interval(1, oo)), variable("pairs", NATURAL)
-GIVEN = Premise("conditional", "given the pair, positive and label are the labels of i and j and drawn is 1 if j is the "
-                "drawn negative")
+GIVEN = Premise("conditional", "given the pair, positive and label are the labels of i and j, and drawn is 1 if j is "
+                "the drawn negative")
 BITS = {positive: BIT, label: BIT, drawn: BIT}
 G = Law("G", (positive, label, drawn), Domain(BITS))
 H = Law("H", (positive, label), Domain({positive: BIT, label: BIT}))
@@ -33,7 +35,8 @@ N = Law("N", (positive, label, drawn, first, second, weight, inverse, loss, both
                *INVERSE),
         Premise("finite", "there are finitely many labels"),
         ((positive, "the label of i"), (label, "the label of j"), (drawn, "1 if j is drawn, else 0"),
-         (first, f"E({positive} | X)"), (second, f"E({label} | X)"), (weight, f"E({drawn} | X)"), (inverse, OF_X), (loss, OF_X),
+         (first, f"E({positive} | X)"), (second, f"E({label} | X)"), (weight, f"E({drawn} | X)"),
+         (inverse, OF_X), (loss, OF_X),
          (both, f"E({HIT * drawn} | X)")))
 
 
@@ -49,7 +52,7 @@ def _given_pair() -> Fact:
     all_three, two = independent_product(positive, (1 - label) * drawn, G), independent_product(1 - label, drawn, G)
     right = G.mean(positive) * (1 - G.mean(label)) * G.mean(drawn)
     product = combine(G.mean(HIT * drawn), "==", right, (1, all_three), (G.mean(positive), two))
-    names = {G.mean(HIT * drawn): both, G.mean(positive): first, G.mean(label): second, G.mean(drawn): weight}
+    names: Any = {G.mean(HIT * drawn): both, G.mean(positive): first, G.mean(label): second, G.mean(drawn): weight}
     return given(product, names, N, GIVEN)
 
 
@@ -96,8 +99,9 @@ def soft_auc() -> Fact:
         halves.append(expectation(combine(sides[0], "<=", sides[1], (1, side)), S))
     term = antisymmetric(*halves)
     labels = independent_product(positive, 1 - label, H)
-    names = {H.mean(HIT): both, H.mean(positive): first, H.mean(label): second}
-    split = given(combine(H.mean(HIT), "==", H.mean(positive) * (1 - H.mean(label)), (1, labels)), names, S, GIVEN_POINTS)
+    names: Any = {H.mean(HIT): both, H.mean(positive): first, H.mean(label): second}
+    product = combine(H.mean(HIT), "==", H.mean(positive) * (1 - H.mean(label)), (1, labels))
+    split = given(product, names, S, GIVEN_POINTS)
     soft = expectation(combine(loss * both, "==", first * (1 - second) * loss, (loss, split)), S)
     tower = conditional_mean(S, HIT, both, loss)
     return combine(S.mean(statistic), "==", S.mean(HIT * loss), (1, average), (1, term), (-1, soft), (-1, tower))
