@@ -138,3 +138,56 @@ def statistics(task: Binary, losses: Pairs, n: int, rng: np.random.Generator, si
 
 def _pick(weights: Floats, rng: np.random.Generator, size: int) -> npt.NDArray[np.int64]:
     return np.searchsorted(cumulate(weights), rng.random(size), side="right")
+
+
+def negative_table(probabilities: Sequence[Number], weights: Sequence[Number], losses: Pairs
+                   ) -> tuple[list[Number], dict[str, list[Number]]]:
+    """(weights, columns) of a pair i != j drawn uniformly, its labels, and whether j is the drawn negative.
+
+    Columns: positive, label and drawn (0 or 1), first, second and weight (their probabilities), inverse (1/weight) and
+    loss.
+    """
+    chances: list[Number] = []
+    rows: list[tuple[Number, ...]] = []
+    count = len(probabilities)
+    for i, j in ((i, j) for i in range(count) for j in range(count) if i != j):
+        coins = (probabilities[i], probabilities[j], weights[j])
+        for chance, bits in label_laws(coins):
+            chances.append(chance / (count * (count - 1)))
+            rows.append((*bits, *coins, 1 / Fraction(weights[j]), losses[i][j]))
+    names = ("positive", "label", "drawn", "first", "second", "weight", "inverse", "loss")
+    return chances, {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def statistic_table(task: Binary, losses: Pairs, n: int) -> tuple[list[Number], dict[str, list[Number]]]:
+    """(weights, columns) of n points and the labels of the first two of them.
+
+    Columns: statistic (the soft one), value (its term for the first two points), positive and label (their labels),
+    first and second (their probabilities), loss.
+    """
+    chances: list[Number] = []
+    rows: list[tuple[Number, ...]] = []
+    for points in product(range(task.points), repeat=n):
+        terms = {(a, b): task.eta[points[a]] * (1 - task.eta[points[b]]) * losses[points[a]][points[b]]
+                 for a in range(n) for b in range(n) if a != b}
+        chance = prod((task.mass[x] for x in points), start=Fraction(1))
+        pair = (task.eta[points[0]], task.eta[points[1]])
+        for share, bits in label_laws(pair):
+            chances.append(chance * share)
+            rows.append((sum(terms.values(), Fraction(0)) / len(terms), terms[0, 1], *bits, *pair,
+                         losses[points[0]][points[1]]))
+    names = ("statistic", "value", "positive", "label", "first", "second", "loss")
+    return chances, {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def components(task: Binary, losses: Pairs) -> tuple[Number, Number]:
+    """(Var E(h | z), Var h) of h = (y (1 - y') loss(x, x') + y' (1 - y) loss(x', x))/2 at labelled points z, z'."""
+    points = [(task.mass[x] * (task.eta[x] if y else 1 - task.eta[x]), x, y)
+              for x in range(task.points) for y in (0, 1)]
+    kernel = [[(y * (1 - other) * losses[x][a] + other * (1 - y) * losses[a][x]) * Fraction(1, 2)
+               for _, a, other in points] for _, x, y in points]
+    chances = [p for p, _, _ in points]
+    projected = [(p, sum((q * h for q, h in zip(chances, row, strict=True)), Fraction(0)))
+                 for p, row in zip(chances, kernel, strict=True)]
+    whole = [(p * q, h) for p, row in zip(chances, kernel, strict=True) for q, h in zip(chances, row, strict=True)]
+    return moments_of(projected)[1], moments_of(whole)[1]

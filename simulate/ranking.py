@@ -45,8 +45,8 @@ def label_table(task: Finite, teacher: Rows, k: int) -> tuple[list[Number], dict
     """(weights, columns) of a point drawn from the task and a label drawn uniformly, one row for each pair.
 
     Columns: truth and teacher (the label's probabilities), best and chosen (1 where it is in the top k by either, as in
-    `lost_mass`), cut (the teacher's k-th largest probability), distance (its largest mistake at the point), share (k/L),
-    balance (0: both sets have k labels).
+    `lost_mass`), cut (the teacher's k-th largest probability), distance (its largest mistake at the point), share
+    (k/L), balance (0: both sets have k labels).
     """
     weights: list[Number] = []
     columns: dict[str, list[Number]] = {name: [] for name in ("truth", "teacher", "best", "chosen", "cut", "distance",
@@ -155,13 +155,51 @@ def area(task: Binary, scores: Sequence[Number]) -> Number:
     return total / (sum(positives) * sum(negatives))
 
 
+def area_gains(task: Binary, scores: Sequence[Number], rng: np.random.Generator, size: int) -> Floats:
+    """1 where X has the higher score, 1/2 where they tie, else 0, for X and X' drawn given Y = 1 and Y' = 0."""
+    first, second = _positive_and_negative(task, rng, size)
+    return as_floats(rank_gain(scores, task.eta))[first, second]
+
+
 def area_losses(task: Binary, scores: Sequence[Number], rng: np.random.Generator, size: int) -> Floats:
     """The gain of eta's ranking less that of the scores at X, X' drawn given Y = 1, Y' = 0; in [-1, 1].
 
     The mean is area(task, task.eta) - area(task, scores).
     """
-    mass, eta = task.arrays()
-    first = np.searchsorted(cumulate(mass * eta), rng.random(size), side="right")
-    second = np.searchsorted(cumulate(mass * (1 - eta)), rng.random(size), side="right")
+    first, second = _positive_and_negative(task, rng, size)
     difference = as_floats(rank_gain(task.eta, task.eta)) - as_floats(rank_gain(scores, task.eta))
     return difference[first, second]
+
+
+def _positive_and_negative(task: Binary, rng: np.random.Generator, size: int) -> tuple[npt.NDArray[np.int64], ...]:
+    mass, eta = task.arrays()
+    laws = (mass * eta, mass * (1 - eta))
+    first, second = (np.searchsorted(cumulate(law), rng.random(size), side="right") for law in laws)
+    return first, second
+
+
+def area_table(task: Binary, scores: Sequence[Number]) -> tuple[list[Number], dict[str, list[Number]]]:
+    """(weights, columns) of two independent points x and x'.
+
+    Columns: first and second (eta at them), said and also (the scores), miss and other (how far the scores are from
+    eta), sign and order (the signs, -1, 0 or 1, of the differences of eta and of the scores); forward (eta's gain less
+    the scores' where x is positive and x' negative, times the probability of that) and backward (the same with x and x'
+    exchanged); placed and mirrored (half of the order in place of the gains' difference).
+    """
+    points = list(zip(task.mass, task.eta, scores, strict=True))
+    weights, rows = [], []
+    for mass, eta, said in points:
+        for other_mass, other_eta, also in points:
+            sign, order = (Fraction((a > b) - (a < b)) for a, b in ((eta, other_eta), (said, also)))
+            there, back = eta * (1 - other_eta), other_eta * (1 - eta)
+            weights.append(mass * other_mass)
+            rows.append((eta, other_eta, said, also, abs(said - eta), abs(also - other_eta), sign, order,
+                         there * (sign - order) / 2, back * (order - sign) / 2, there * order / 2, -back * order / 2))
+    names = ("first", "second", "said", "also", "miss", "other", "sign", "order", "forward", "backward", "placed",
+             "mirrored")
+    return weights, {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def base_rate(task: Binary) -> Number:
+    """P(Y = 1)."""
+    return sum((p * eta for p, eta in zip(task.mass, task.eta, strict=True)), Fraction(0))

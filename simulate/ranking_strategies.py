@@ -112,3 +112,12 @@ def binary_with_scores(max_points: int = 5) -> Instances:
     usable = records.filter(lambda drawn: any(r[0] for r in drawn)).map(instance)
     return usable.filter(lambda found: 0 < sum(
         p * eta for p, eta in zip(found["task"].mass, found["task"].eta, strict=True)) < 1)
+
+
+def binary_with_ranker(max_points: int = 5) -> Instances:
+    """{"task": Binary with both classes, "teacher": probabilities per point}: at eta, near it, or any, often tied."""
+    def instance(drawn: dict[str, Any], share: Fraction) -> dict[str, Any]:
+        said = tuple(eta + share * (score - eta) for eta, score in zip(drawn["task"].eta, drawn["scores"], strict=True))
+        return {"task": drawn["task"], "teacher": said}
+
+    return st.builds(instance, binary_with_scores(max_points), st.one_of(st.just(Fraction(1)), fractions01(64)))

@@ -46,12 +46,16 @@ def one_sided_laws() -> Instances:
 
 def random_means(most: int = 40) -> Instances:
     """{"mass", "values", "m", "share"}: a law on [0, 1] that isn't constant, m draws, 0 < share < 1 for a threshold."""
+    inside = SHARES.filter(lambda share: 0 < share < 1)
     laws = merged(bounded_laws(max_atoms=3),
-                  st.fixed_dictionaries({"m": st.integers(1, most), "share": SHARES.filter(lambda f: 0 < f < 1)}))
-    rare = st.builds(lambda p, m, share: {"mass": (1 - p, p), "values": (Fraction(0), Fraction(1)), "m": m, "share": share},
-                     st.sampled_from([Fraction(1, d) for d in (2, 3, 5, 10, 20, 50)]), st.integers(1, 400),
-                     SHARES.filter(lambda f: 0 < f < 1))
-    return st.one_of(laws, rare).filter(lambda drawn: moments(drawn["mass"], drawn["values"])[1] > 0)
+                  st.fixed_dictionaries({"m": st.integers(1, most), "share": inside}))
+
+    def coin(p: Fraction, m: int, share: Fraction) -> dict[str, Any]:
+        return {"mass": (1 - p, p), "values": (Fraction(0), Fraction(1)), "m": m, "share": share}
+
+    chances = st.sampled_from([Fraction(1, d) for d in (2, 3, 5, 10, 20, 50)])
+    coins = st.builds(coin, chances, st.integers(1, 400), inside)
+    return st.one_of(laws, coins).filter(lambda drawn: moments(drawn["mass"], drawn["values"])[1] > 0)
 
 
 def _support(law: dict[str, Any]) -> list[Fraction]:

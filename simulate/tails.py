@@ -18,7 +18,10 @@ Event = Callable[[Floats, Floats], Bools]
 
 
 def moments(mass: Sequence[Number], values: Sequence[Number]) -> tuple[Number, Number]:
-    """(E Z, Var Z) of the value i with probability mass[i]; exact where both are rational, else ValueError for lengths."""
+    """(E Z, Var Z) of the value i with probability mass[i]; exact where both are rational.
+
+    ValueError for masses and values of different lengths, and for masses that are no probabilities.
+    """
     law, numbers = _law(mass, values)
     mean = sum((p * v for p, v in zip(law, numbers, strict=True)), Fraction(0))
     return mean, sum((p * (v - mean) ** 2 for p, v in zip(law, numbers, strict=True)), Fraction(0))

@@ -32,6 +32,8 @@ THEOREMS = {
     "E f(T) is the integral of f times the density": "integral of the density",
     "E f(X) is the integral of f times the density": "integral of the density",
     "E U is the mean of E[U | V]": "mean of its conditional mean",
+    "E w U = E w E(U | X)": "what a conditional mean is",
+    "the mean of a product of independent variables": "mean of a product of independent variables",
     "a Lipschitz function on a circle crosses a band of values": "crosses a band of values",
     "z3 and cvc5": "z3 and cvc5",
     "the mean of a product of independent variables": "mean of a product of independent variables",

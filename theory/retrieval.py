@@ -113,6 +113,14 @@ def _auc_regret() -> Any:
     return c * Abs(first - second) * misordered / (2 * base * (1 - base))
 
 
+def _auc_best() -> Any:
+    from sympy import Rational
+
+    first, second, base, c = positive("first, second, base, c")
+    # A constant score has the area 1/2, and ties in every pair.
+    return Rational(1, 2) + AUC_REGRET.at(first=first, second=second, misordered=Rational(1, 2), base=base, c=c)
+
+
 def _auc_teacher() -> Any:
     from sympy import Abs
 
@@ -161,6 +169,9 @@ AUC_REGRET = Formula("area lost by a pair", ("first", "second", "misordered", "b
                      "Clemencon, Lugosi & Vayatis 2008, section 2; Agarwal 2014")
 """|eta - eta'| misordered/(2 pi (1 - pi)), pi = P(Y = 1)."""
 
+AUC_BEST = Formula("largest area under the ROC curve", ("first", "second", "base", "c"), _auc_best)
+"""1/2 + c |eta - eta'|/(4 pi (1 - pi)), c = 1, to be averaged over pairs of points."""
+
 AUC_TEACHER = Formula("area lost by a teacher", ("truth", "teacher", "base", "c"), _auc_teacher)
 """|p_t - eta|/(pi (1 - pi)) at a point."""
 
@@ -178,7 +189,8 @@ DOUBLE_DISTILLATION_PROOF = _proof("double_distillation", "pairwise", "least")
 DOUBLE_DISTILLATION_EXCESS_PROOF = _proof("double_distillation_excess", "pairwise", "excess")
 DOUBLE_DISTILLATION_UNIQUE_PROOF = _proof("double_distillation_unique", "pairwise", "unique")
 DOUBLE_DISTILLATION_RANKS_PROOF = _proof("double_distillation_ranks", "pairwise", "ranks")
-NEGATIVE_SAMPLING_UNBIASED_PROOF = _proof("negative_sampling_unbiased", "negatives", "unbiased")
+NEGATIVE_SAMPLING_UNBIASED_PROOF = _proof("negative_sampling_unbiased", "negatives", "unbiased_negative")
 SOFT_AUC_UNBIASED_PROOF = _proof("soft_auc_unbiased", "negatives", "soft_auc")
+AUC_BEST_PROOF = _proof("auc_bayes_optimal", "areas", "best")
 AUC_REGRET_PROOF = _proof("auc_regret", "areas", "regret")
 AUC_TEACHER_PROOF = _proof("auc_teacher", "areas", "teacher")

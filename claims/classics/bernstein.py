@@ -8,7 +8,7 @@ length b. Then for every t > 0
 With -Z_i for Z_i it bounds the lower tail.
 Hypotheses: independence; values in an interval of length b; V > 0 (else the mean is mu).
 Does not say: what t leaves a given probability when V is unknown (classics.empirical_bernstein_scalar).
-Tight: nearly for one fair coin and t = 1/2, where it attains 0.76 of (1); the exponent is sharp as t falls and m grows.
+Tight: nearly for one fair coin and t = 1/2, where it attains 0.67 of (1); the exponent is sharp as t falls and m grows.
 Proof: proofs_notes/classics/bernstein.md
 """
 from fractions import Fraction
@@ -56,8 +56,8 @@ def reads(mass, values, m, share):
 
 
 CLAIM = Claim(
-    title="The mean of m independent variables in an interval of length b exceeds its expectation by t with probability "
-          "at most exp(-mt^2/(2(V + bt/3)))",
+    title="The mean of m independent variables in an interval of length b exceeds its expectation by t with "
+          "probability at most exp(-mt^2/(2(V + bt/3)))",
     source="Bernstein 1924; Boucheron, Lugosi & Massart 2013, (2.10)",
     fidelity="secondary",
     given=tail_strategies.random_means(),

@@ -38,7 +38,7 @@ def sample(task, teacher, k, rng, size):
 
 def exact(task, teacher, k):
     """The best true mass less that of the teacher's sets, by enumeration of all sets of k labels at every point."""
-    return sum(p * ranking.lost_mass(*rows, k) for p, *rows in zip(task.mass, task.law, teacher, strict=True))
+    return sum(p * ranking.lost_mass(true, said, k) for p, true, said in zip(task.mass, task.law, teacher, strict=True))
 
 
 def bound():

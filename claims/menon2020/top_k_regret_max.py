@@ -27,7 +27,7 @@ def sample(task, teacher, k, rng, size):
 
 def exact(task, teacher, k):
     """(1), left-hand side, by enumeration of all sets of k labels at every point."""
-    return sum(p * ranking.lost_mass(*rows, k) for p, *rows in zip(task.mass, task.law, teacher, strict=True))
+    return sum(p * ranking.lost_mass(true, said, k) for p, true, said in zip(task.mass, task.law, teacher, strict=True))
 
 
 def bound(task, teacher, k, c=1):

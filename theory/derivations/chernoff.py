@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Expr, Interval, Range, Symbol, exp, log, oo
 
 from theory.concentration_more import CHERNOFF_MULTIPLICATIVE
@@ -42,7 +44,7 @@ def coin_moments() -> Fact:
     return increasing(below, log(x), x, Domain({x: Interval.open(0, oo)}))
 
 
-def centered(bound: Expr, *facts: tuple[Expr, Fact]) -> Fact:
+def centered(bound: Expr, *facts: tuple[Any, Fact]) -> Fact:
     """ln E exp(s (Z - E Z)) <= bound, from facts that add to it."""
     return combine(log(Z.mean(exp(s * (z - MEAN)))), "<=", bound, *facts)
 

@@ -1,8 +1,8 @@
 """The pairwise logistic loss of scores: what a pair costs beyond the least is a divergence of two coins.
 
 For the pair (i, j) let a = p_i (1 - p_j) and b = p_j (1 - p_i). Scores f say that i is before j with probability
-odds/(1 + odds), odds = exp(f_i - f_j); the truth is a/(a + b). Both orders of every pair are averaged, so that twice the
-loss is L^2 times the mean over a pair (i, j) drawn uniformly.
+odds/(1 + odds), odds = exp(f_i - f_j); the truth is a/(a + b). Both orders of every pair are averaged, so that
+twice the loss is L^2 times the mean over a pair (i, j) drawn uniformly.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _excess() -> Fact:
     """LOSS - LEAST == (a + b) KL(a/(a + b), odds/(1 + odds))."""
     said, part = (odds / (1 + odds), 1 / (1 + odds)), (a / (a + b), b / (a + b))
     divergence = (a + b) * sum(p * (log(p) - log(s)) for p, s in zip(part, said, strict=True))
-    return combine(LOSS - LEAST, "==", EXCESS, (1, instantiate(identity(MORE, divergence, ABSTRACT), {a: A, b: B}, PAIR)))
+    at = instantiate(identity(MORE, divergence, ABSTRACT), {a: A, b: B}, PAIR)
+    return combine(LOSS - LEAST, "==", EXCESS, (1, at))
 
 
 def _at_least(below: Expr) -> Fact:

@@ -78,7 +78,7 @@ def _holds(law: Law, what: Expr) -> Fact:
 
 
 def _by_share(counts: Expr, of_best: int, sizes: Expr) -> Fact:
-    """L E[(best - chosen) p*] <= 2 sizes E distance, from a bound that counts labels: 2 of_best best + ... per label."""
+    """L E[(best - chosen) p*] <= 2 sizes E distance, from a bound that counts labels, best ones of_best times."""
     one, other = (best, chosen) if of_best > 0 else (1 - chosen, 1 - best)
     mistake = combine((best - chosen) * (truth - teacher), "<=", counts * distance, (one, _holds(CM, NEAR[0])),
                       (other, _holds(CM, NEAR[1])))
