@@ -15,7 +15,7 @@ NEAR = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(1, 8), Fraction(1,
 
 
 def binary_with_soft_teacher(max_points: int = 5) -> strategies.Instances:
-    """{"task": Binary, "teacher"}, every probability in [1/1000, 999/1000]; the teacher is often near eta, or at 1/2."""
+    """{"task": Binary, "teacher"}, probabilities in [1/1000, 999/1000]; the teacher is often near eta, or at 1/2."""
     def teacher(eta: Fraction, other: Fraction, kind: int, near: Fraction) -> Fraction:
         return eta + near * ((other, HALF, 1 - eta)[kind] - eta)
 

@@ -1,4 +1,4 @@
-"""What the label that a teacher's probabilities suggest loses: through distances, through divergences, under a margin."""
+"""What the label that a teacher's probabilities suggest loses: by distances, by divergences, under a margin."""
 
 from __future__ import annotations
 
