@@ -39,10 +39,14 @@ BY_MEMBER = {"hypotheses"}
 # The same next to a bare `mass`.
 BY_ATOM = {"values", "predictions", "law"}
 
+THRESHOLDS = "the class of thresholds 1{x >= a} is another one after that"
 LEFT_OUT = {
-    ("a hypothesis twice", "classics.finite_class_erm_realizable"): "the event has ln|H| in it",
+    ("labels swapped", "kaplun2022.student_beats_teacher"): THRESHOLDS,
+    ("the circle turned", "kaplun2022.student_beats_teacher"): THRESHOLDS,
+    ("the circle reflected", "kaplun2022.student_beats_teacher"): THRESHOLDS,
+    ("labels swapped", "menon2020.accuracy_is_not_enough"): "eta is at most 1/2 by the choice of the labels' names",
 }
-"""(transformation, claim): why it does not apply. Ties go to the lowest hypothesis, so a copy is put last."""
+"""(transformation, claim): why it does not apply."""
 
 
 def reindexed(values: Values, order: list[int], mass: list[Any]) -> Values | None:
@@ -50,8 +54,11 @@ def reindexed(values: Values, order: list[int], mass: list[Any]) -> Values | Non
     task = values.get("task")
     if not isinstance(task, Binary | Finite):
         return atoms_reindexed(values, order, mass)
-    column = {"eta": task.eta} if isinstance(task, Binary) else {"law": task.law}
-    new = {**values, "task": type(task)(tuple(mass), **{k: tuple(v[i] for i in order) for k, v in column.items()})}
+    new = dict(values)
+    if isinstance(task, Binary):
+        new["task"] = Binary(tuple(mass), tuple(task.eta[i] for i in order))
+    else:
+        new["task"] = Finite(tuple(mass), tuple(task.law[i] for i in order))
     for name, by_member in tables(values):
         old = values[name]
         new[name] = tuple(tuple(row[i] for i in order) for row in old) if by_member else tuple(old[i] for i in order)
@@ -122,7 +129,8 @@ def labels_swapped(values: Values) -> Values | None:
 
 
 def hypothesis_twice(values: Values) -> Values | None:
-    listed = values.get("hypotheses")
+    """A copy put last, as ties go to the lowest; not in events of probability delta, which have ln|H| in them."""
+    listed = values.get("hypotheses") if "delta" not in values else None
     return {**values, "hypotheses": (*listed, listed[0])} if isinstance(listed, tuple) else None
 
 
@@ -197,7 +205,7 @@ def examples(claim: Claim, check: Callable[[Values], None], count: int = INSTANC
     statement = claim.statement()
 
     @settings(derandomize=True, max_examples=count, database=None, deadline=None,
-              suppress_health_check=list(HealthCheck))
+              suppress_health_check=(HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large))
     @given(statement.strategy)
     def drawn(values: Values) -> None:
         assume(statement.holds_hypotheses(values))
@@ -256,9 +264,9 @@ def test_every_transformation_meets_a_claim() -> None:
     assert len({name for name, _ in covered()}) >= 30
 
 
-def test_what_is_left_out_exists() -> None:
-    assert {name for _, name in LEFT_OUT} <= set(TARGETS)
+def test_what_is_left_out_has_a_reason() -> None:
     assert {title for title, _ in LEFT_OUT} <= set(TRANSFORMATIONS)
+    assert all(LEFT_OUT.values())
 
 
 @pytest.mark.parametrize(("wrong", "title"), [
