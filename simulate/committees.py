@@ -1,4 +1,4 @@
-"""Ensembles on a task with two classes: every member predicts a number at every point; their weighted mean predicts too."""
+"""Ensembles on a task with two classes: members predict a number at every point, and so does their mean."""
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any

@@ -18,7 +18,7 @@ _FORMS = {
 
 
 def divergence(generator: str, target: Any, prediction: Any) -> arb:
-    """The Bregman divergence D(target, prediction) of a generator by name, both positive; ValueError for other names."""
+    """The Bregman divergence D(target, prediction) of a generator, both positive; ValueError for unknown names."""
     if generator not in _FORMS:
         raise ValueError(f"divergences: generator = {generator!r} is none of {', '.join(_FORMS)}.")
     with ctx.workprec(BITS):

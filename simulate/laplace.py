@@ -1,11 +1,11 @@
-"""Two Laplace classes on the line: density exp(-|x|)/2 with probability `weight` (Y = 0), its translate else (Y = 1)."""
+"""Two Laplace classes on the line: density exp(-|x|)/2 with probability `weight` (Y = 0), else its translate."""
 import math
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from simulate.tasks import Floats, Number, number
+from simulate.tasks import Number, number
 
 Bools = npt.NDArray[np.bool_]
 _REACH = 45.0  # the density beyond it is below 1e-19
@@ -41,26 +41,6 @@ def bayes_errors_numpy(distance: Number, weight: Number, rng: np.random.Generato
     x = rng.exponential(size=size) - rng.exponential(size=size) + gap * labels
     zero, one = float(weight) * np.exp(-np.abs(x)), float(1 - weight) * np.exp(-np.abs(x - gap))
     return (one > zero) != labels
-
-
-def boundary(distance: Number, weight: Number) -> float:
-    """Where the weighted densities are equal, in (0, distance); ValueError where one class wins everywhere."""
-    gap, odds = _checked(distance, weight)
-    if abs(odds) >= gap:
-        raise ValueError(f"laplace: at distance = {distance} the weight {weight} makes one class the likelier one "
-                         "everywhere; move it towards 1/2.")
-    return _boundary(gap, odds)
-
-
-def table(distance: Number, weight: Number) -> tuple[Floats, Floats]:
-    """Nodes on the line, and the density of X at them times the quadrature weights."""
-    gap, odds = _checked(distance, weight)
-    cuts = sorted({-_REACH, -6.0, 0.0, *([_boundary(gap, odds)] if abs(odds) < gap else []), gap, gap + 6, gap + _REACH})
-    nodes, weights = np.polynomial.legendre.leggauss(60)
-    x = np.concatenate([(low + high) / 2 + (high - low) / 2 * nodes for low, high in pairwise(cuts)])
-    panel = np.concatenate([(high - low) / 2 * weights for low, high in pairwise(cuts)])
-    density = (float(weight) * np.exp(-np.abs(x)) + float(1 - weight) * np.exp(-np.abs(x - gap))) / 2
-    return x, panel * density
 
 
 def _boundary(gap: float, odds: float) -> float:

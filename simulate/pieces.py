@@ -1,4 +1,4 @@
-"""One piece of a circle, on which eta goes from `start` to `end` at a constant rate; and whole circles, piece by piece."""
+"""One piece of a circle, on which eta goes from `start` to `end` at a constant rate; whole circles by their pieces."""
 from fractions import Fraction
 
 import numpy as np

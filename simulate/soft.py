@@ -3,26 +3,25 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from simulate import classifiers, divergences, ensembles, strategies
-from simulate.tasks import HALF, Binary, Finite, Number, as_floats
+from simulate.tasks import HALF, Binary, Finite, Number
 
 NEAR = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(1, 8), Fraction(1, 64)))
 """The share of the way from the truth to another law that a whole teacher goes."""
 
 
 def binary_with_soft_teacher(max_points: int = 5) -> strategies.Instances:
-    """{"task": Binary, "teacher"}, every probability in [1/1000, 999/1000]; the teacher is often near eta, or at 1/2."""
+    """{"task": Binary, "teacher"}, probabilities in [1/1000, 999/1000]; the teacher is often near eta, or at 1/2."""
     def teacher(eta: Fraction, other: Fraction, kind: int, near: Fraction) -> Fraction:
         return eta + near * ((other, HALF, 1 - eta)[kind] - eta)
 
     def instance(drawn: tuple[dict[str, Any], Fraction]) -> dict[str, Any]:
         members, near = drawn
         return {"task": Binary(members["mass"], tuple(eta for eta, _, _ in members["predictions"])),
-                "teacher": tuple(teacher(*each, near) for each in members["predictions"])}
+                "teacher": tuple(teacher(eta, other, kind, near) for eta, other, kind in members["predictions"])}
 
     records = st.tuples(ensembles.inside01(), ensembles.inside01(), st.integers(0, 2))
     return st.tuples(ensembles.members(records, max_points), NEAR).map(instance)
@@ -87,12 +86,3 @@ def divergence_at(task: Binary, teacher: Sequence[Number]) -> list[Any]:
 def least_margin(task: Binary) -> Number:
     """The smallest |2 eta - 1| at a point of positive mass."""
     return min(g for p, g in zip(task.mass, task.margin(), strict=True) if p)
-
-
-def arrays(task: Binary, teacher: Sequence[Number]) -> tuple[Any, dict[str, Any]]:
-    """The law of (eta, teacher, label, KL) in floats: masses and columns, points of mass 0 left out."""
-    mass, eta = task.arrays()
-    kept = mass > 0
-    columns = {"eta": eta, "teacher": as_floats(teacher), "h": as_floats(labels(task, teacher)),
-               "kl": as_floats([float(each) for each in divergence_at(task, teacher)])}
-    return mass[kept], {name: np.asarray(column)[kept] for name, column in columns.items()}

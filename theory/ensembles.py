@@ -1,4 +1,4 @@
-"""Losses of ensembles: Bregman divergences by their generators, dual means, and what an average of predictions gains."""
+"""Losses of ensembles: Bregman divergences by their generators, dual means, and what averaging predictions gains."""
 
 from __future__ import annotations
 

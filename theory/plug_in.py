@@ -1,8 +1,8 @@
-"""What the label that a teacher's probabilities suggest loses: through distances, through divergences, under a margin."""
+"""What the label that a teacher's probabilities suggest loses: by distances, by divergences, under a margin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from theory.formula import Formula, positive
 from theory.proof import Proof
@@ -70,11 +70,6 @@ BRETAGNOLLE_HUBER = Formula("Bretagnolle-Huber bound", ("divergence", "c"), _bre
 MASSART_DIVERGENCE = Formula("regret under a margin, by a divergence", ("divergence", "least_margin", "c"),
                              _massart_divergence)
 """c D/g_0, c = 2: bounds the excess risk."""
-
-
-def suggested(eta: Any, teacher: Any) -> int:
-    """1 where the teacher's probability is above 1/2, 0 below; at 1/2 the wrong one, the worst way to break the tie."""
-    return int(teacher > 1 - teacher) if teacher != 1 - teacher else int(eta < 1 - eta)
 
 
 def _proof(name: str, derivation: str) -> Proof:

@@ -51,7 +51,8 @@ def reads(generator, mass, predictions, target):
     value, slope, bar = VALUES[generator], SLOPES[generator], dual_mean(generator, mass, predictions)
     table = {"h": predictions, "value": [value(point=h) for h in predictions],
              "slope": [slope(point=h) for h in predictions]}
-    return {"H": (mass, table), "y": target, "value_y": value(point=target), "hbar": bar, "value_hbar": value(point=bar)}
+    return {"H": (mass, table), "y": target, "value_y": value(point=target),
+            "hbar": bar, "value_hbar": value(point=bar)}
 
 
 CLAIM = Claim(

@@ -1,6 +1,6 @@
 """A mean divergence of the exponential is that of ln(E exp h) plus a variance.
 
-Theorem. Let D(y, h) = exp(y) - exp(h) - exp(h)(y - h) be the Bregman divergence of F(x) = exp(x), h a random prediction and
+Theorem. Let D(y, h) = exp(y) - exp(h) - exp(h)(y - h) be the Bregman divergence of exp(x), h a random prediction and
 hbar = ln(E exp h). Then
 
     E D(y, h) = D(y, hbar) + E D(hbar, h).                                               (1)

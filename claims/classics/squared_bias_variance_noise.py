@@ -10,8 +10,6 @@ Tight: an equality.   Proof: proofs_notes/classics/squared_bias_variance_noise.m
 """
 from fractions import Fraction
 
-from hypothesis import strategies as st
-
 from simulate import ensembles, strategies
 from theory.bias_variance import SQUARED_BIAS_VARIANCE_NOISE_PROOF, SQUARED_ERROR, VARIANCE
 from verify import Claim
@@ -61,7 +59,7 @@ CLAIM = Claim(
     title="The mean squared error against a noisy target is squared bias plus variance plus noise",
     source="Geman, Bienenstock & Doursat 1992",
     fidelity="secondary",
-    given=strategies.merged(ensembles.members(ensembles.reals(), 4), NOISE, st.just({})),
+    given=strategies.merged(ensembles.members(ensembles.reals(), 4), NOISE),
     sample=sample, exact=exact, bound=bound, relation="==", support=support,
     controls=[{"c": Fraction(21, 20)}, {"c": 0}, {"overlap": Fraction(1, 10)}],
     proof=SQUARED_BIAS_VARIANCE_NOISE_PROOF.read_by(reads),

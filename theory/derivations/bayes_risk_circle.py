@@ -14,7 +14,7 @@ from theory.facts import Fact
 from theory.goal import Goal
 from theory.identities import identity
 from theory.integrals import integral
-from theory.kernel import chain, inequality
+from theory.kernel import chain, combine, condition, inequality
 from theory.rules_integrals import in_pieces, least, mean_by_density, with_density
 
 t = variable("t", UNIT)
@@ -112,7 +112,7 @@ def piece_crossing() -> Fact:
     for where, first, second, y, low, high, area in (
             (before, eta_at, 1 - eta_at, variable("t", Interval.open(0, oo)), 0, middle, HALF**2 - piece.start**2),
             (after, 1 - eta_at, eta_at, beyond, middle, 1, HALF**2 - (1 - piece.end) ** 2)):
-        equal = piece.smaller(where, first, second)
+        equal = least(combine(first, "<=", second, (2 * rise, condition(where)), note="up to where eta is 1/2"))
         found = integral(Integral(first.subs(u, y), (y, low, high)), area / (2 * rise), piece.ends)
         parts.append((equal, found))
     return piece.risk(value, parts)
