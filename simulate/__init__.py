@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Binary", "Circle", "Cube", "Finite", "Machine", "Torus", "clouds", "clusters", "cube", "kernel_strategies",
-    "kernels", "neighbours", "space_strategies", "strategies", "student_strategies", "students", "sums", "tallies", "votes",
+    "kernels", "neighbours", "space_strategies", "strategies", "student_strategies", "students", "sums", "tallies",
+    "votes",
 ]
 
 _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",

@@ -39,6 +39,12 @@ NOTATION = {
     "best_seen": r"\hat{D}(h^{*})",
     "peak": r"\max_{h} (D - \hat{D})(h)",
     "agree": "a",
+    "surplus": r"\hat{U}",
+    "reach": "t",
+    "crowding": "q",
+    "separation": "s",
+    "bandwidth": "h",
+    "elsewhere": "p'",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 
