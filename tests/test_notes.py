@@ -21,6 +21,7 @@ THEOREMS = {
     "cumulant generating functions of independent variables add": "cumulants of independent variables add",
     "maximal inequality": "maximal inequality",
     "the union bound": "union bound",
+    "the indicator of [0, oo) does not decrease": "an indicator grows with its argument",
     "probabilities of independent events multiply": "probabilities of independent events multiply",
     "an average has the mean of its terms": "average has the mean of its terms",
     "E w U = E w E(U | X)": "conditional mean",

@@ -114,6 +114,12 @@ NOTATION = {
     "predicted": "q",
     "size": "s",
     "step": "s",
+    "surplus": r"\hat{U}",
+    "reach": "t",
+    "crowding": "q",
+    "separation": "s",
+    "bandwidth": "h",
+    "elsewhere": "p'",
 }
 """How parameter names are written in LaTeX where SymPy's own way does not read well."""
 

@@ -46,4 +46,15 @@ __all__ = [
     "indicator_below", "induction", "inequality", "instantiate", "integral", "jensen", "lemma", "maximal", "mirror",
     "parts", "pull_out", "reflect", "rewrite", "split_sum", "start_and_rest", "tail_integral", "telescope", "termwise",
     "triangle", "unbiased", "union_bound", "variable",
+from theory.rules_implication import implies, implies_strictly
+from theory.rules_sums import binomial_theorem, pull_out, reflect, split_sum, telescope, termwise
+
+__all__ = [
+    "Domain", "Fact", "Goal", "Indicator", "Law", "Premise", "Proof", "Rejected", "at_random", "binomial_theorem",
+    "chain", "chord", "combine", "condition", "definition", "equal_derivatives", "exhaust", "expectation", "extend",
+    "identity", "implies", "implies_strictly", "increasing", "independent_events", "independent_mean",
+    "indicator_below", "induction",
+    "inequality", "instantiate", "integral", "jensen", "lemma", "maximal", "mirror", "parts", "pull_out", "reflect",
+    "rewrite", "split_sum", "start_and_rest", "tail_integral", "telescope", "termwise", "triangle", "unbiased",
+    "union_bound", "variable",
 ]

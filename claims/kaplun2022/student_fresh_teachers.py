@@ -13,11 +13,12 @@ Tight: the factor 2 of eps, as m grows. At eps = 0 two hypotheses at equal odds 
 Proof: proofs_notes/kaplun2022/student_fresh_teachers.md
 """
 from fractions import Fraction
+from math import inf, nextafter
 
 import numpy as np
 
 from simulate import student_strategies, students, tallies
-from theory.confidence import FRESH_TEACHERS
+from theory.confidence import FRESH_TEACHERS, FRESH_TEACHERS_PROOF
 from verify import Claim
 
 
@@ -52,8 +53,10 @@ def bound(delta):
 
 
 def reads(task, hypotheses, teacher, m, delta):
-    """The law of the student's risk (None where it can't be enumerated), and of eta and the teachers at a point."""
-    return {"others": len(hypotheses) - 1, "S": students.risk_law(task, hypotheses, teacher, m), "delta": delta,
+    """Half of the root, rounded up; the law of the student's risk (None where there is none), of eta and teachers."""
+    root = FRESH_TEACHERS(eps=0, hypotheses=len(hypotheses), m=m, delta=delta, b=2, c=1)
+    return {"reach": Fraction(nextafter(float(root), inf)) / 2, "hypotheses": len(hypotheses),
+            "S": students.risk_law(task, hypotheses, teacher, m),
             "X": (task.mass, {"eta": task.eta, "teacher": teacher})}
 
 
@@ -66,4 +69,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"b": Fraction(8, 5)}, {"b": 1}, {"c": Fraction(1, 2)}, {"c": Fraction(1, 20)}],
     tight_at=student_strategies.misled(Fraction(0), Fraction(1, 3), 400, Fraction(1, 10)),
+    proof=FRESH_TEACHERS_PROOF.read_by(reads),
 )

@@ -14,11 +14,12 @@ Tight: the factor 2 of eps, as m grows. At eps = 0 two hypotheses at equal odds 
 Proof: proofs_notes/kaplun2022/student_fresh_teachers_sharp.md
 """
 from fractions import Fraction
+from math import inf, nextafter
 
 import numpy as np
 
 from simulate import student_strategies, students, tallies
-from theory.confidence import FRESH_TEACHERS_SHARP
+from theory.confidence import FRESH_TEACHERS_SHARP, FRESH_TEACHERS_SHARP_PROOF
 from verify import Claim
 
 
@@ -59,8 +60,10 @@ def bound(delta):
 
 
 def reads(task, hypotheses, teacher, m, delta):
-    """The law of the student's risk (None where it can't be enumerated), and of eta and the teachers at a point."""
-    return {"others": len(hypotheses) - 1, "S": students.risk_law(task, hypotheses, teacher, m), "delta": delta,
+    """Half of the root, rounded up; the law of the student's risk (None where there is none), of eta and teachers."""
+    root = FRESH_TEACHERS_SHARP(eps=0, hypotheses=len(hypotheses), m=m, delta=delta, b=2, c=1)
+    return {"reach": Fraction(nextafter(float(root), inf)) / 2, "others": len(hypotheses) - 1,
+            "S": students.risk_law(task, hypotheses, teacher, m),
             "X": (task.mass, {"eta": task.eta, "teacher": teacher})}
 
 
@@ -74,4 +77,5 @@ CLAIM = Claim(
     controls=[{"b": Fraction(8, 5)}, {"b": 1}, {"c": Fraction(4, 5)}, {"c": Fraction(1, 20)}],
     tight_at=student_strategies.perfectly_taught(
         student_strategies.rivals(Fraction(1), Fraction(9, 40), 400, Fraction(1, 10**6))),
+    proof=FRESH_TEACHERS_SHARP_PROOF.read_by(reads),
 )
