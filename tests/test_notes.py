@@ -30,6 +30,12 @@ THEOREMS = {
     "E f(T) is the integral of f times the density": "integral of the density",
     "E U is the mean of E[U | V]": "mean of its conditional mean",
     "a Lipschitz function on a circle crosses a band of values": "crosses a band of values",
+    "the mean of a product of independent variables": "product of independent variables",
+    "an inverse Wishart matrix": "mean of an inverse Wishart matrix",
+    "the generalised inverse of a singular Wishart": "singular Wishart matrix",
+    "a projection on a uniform subspace of rank": "mean of a uniform projection",
+    "second moments of a projection": "second moments of a uniform projection",
+    "each of D is among p chosen": "chosen at random with probability p/D",
     "z3 and cvc5": "z3 and cvc5",
     "SymPy's integration": "SymPy integrates",
 }

@@ -21,10 +21,10 @@ from theory.meanings import meant, premised
 WISHART = ("an inverse Wishart matrix with N degrees of freedom in k dimensions has the mean I/(N - k - 1) "
            "(von Rosen 1988)")
 SINGULAR = ("the generalised inverse of a singular Wishart matrix with n degrees of freedom in p dimensions has the "
-            "mean n/(p (p - n - 1)) I (Cook & Forzani 2011, Theorem 2.1)")
+            "mean n/(p (p - n - 1)) I (Cook & Forzani 2011)")
 PROJECTION = ("a projection on a uniform subspace of rank q in p dimensions has the mean (q/p) I "
               "(Vershynin 2018, Lemma 5.3.2)")
-SECOND = "second moments of a projection on a uniform subspace (Collins & Śniady 2006, section 3)"
+SECOND = "second moments of a projection on a uniform subspace (Collins & Śniady 2006)"
 CHOSEN = "each of D is among p chosen at random with probability p/D (Cochran 1977, Theorem 2.1)"
 
 NOT_NEGATIVE, REAL = Interval(0, oo), Interval(-oo, oo)
