@@ -160,7 +160,8 @@ def test_the_mean_of_an_inverse_wishart_matrix_is_that_of_its_bartlett_factor(
         assert Fraction(str(twin.right)) == linear_moments.inverse_trace(few, many)
 
 
-@pytest.mark.parametrize(("rank", "dim", "features"), [(1, 3, 2), (2, 5, 3), (4, 4, 1), (0, 3, 2), (3, 5, 0), (3, 5, 5)])
+@pytest.mark.parametrize(("rank", "dim", "features"), [
+    (1, 3, 2), (2, 5, 3), (4, 4, 1), (0, 3, 2), (3, 5, 0), (3, 5, 5)])
 def test_the_moments_of_a_projection_are_those_of_a_beta_variable(rank: int, dim: int, features: int) -> None:
     task = Linear((1, -2, Fraction(1, 2), 3, 1), 0)
     mine, rest = task.signal(features), task.signal(dim, features)
