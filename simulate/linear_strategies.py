@@ -89,6 +89,15 @@ def direct(gap: int = SIMULATED, features: int = 4, *, signal: bool = True) -> I
     return _instances(sizes, (1, features), (0, 4), (0, 4), (0, 2), (0, 8), signal=signal)
 
 
+def wide_student(gap: int = SIMULATED, points: int = 4) -> Instances:
+    """{"task", "n", "p", "s", "m"} with s >= n + gap, p >= s, m >= s + gap: the student could interpolate directly."""
+    def sizes(n: int, more: int, wider: int, extra: int, labels: int) -> dict[str, int]:
+        s = n + gap + more
+        return {"n": n, "p": s + wider, "s": s, "m": s + gap + labels, "dim": s + wider + extra}
+
+    return _instances(sizes, (1, points), (0, 4), (0, 6), (0, 2), (0, 8))
+
+
 def at_the_peak(nearest: int = -1, furthest: int = 1) -> Instances:
     """{"task", "n", "p", "s", "m"} with s - n in this range, p >= max(n, s) + 2, m >= s + 2."""
     def sizes(n: int, apart: int, wider: int, extra: int, labels: int) -> dict[str, int]:

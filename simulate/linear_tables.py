@@ -98,6 +98,20 @@ def direct(task: Linear, n: int, p: int, s: int, m: int) -> dict[str, Any]:
     return {**parameters, "D": _row(**means, student_trace=inverse_trace(s, m), direct_trace=inverse_trace(s, n))}
 
 
+def direct_over(task: Linear, n: int, p: int, s: int, m: int) -> dict[str, Any]:
+    """DO: the same for a student that interpolates when trained directly, and what it then misses."""
+    parameters, means = _teacher(task, n, p, s)
+    alone = {"direct_missed": projected_signal(task, s - n, s, range(s)), "direct_trace": inverse_trace(n, s)}
+    return {**parameters, "DO": _row(**means, **alone, student_trace=inverse_trace(s, m))}
+
+
+def direct_under(task: Linear, n: int, p: int, s: int, m: int) -> dict[str, Any]:
+    """DU: those of `student_under`, and the trace for a student trained directly."""
+    found = student_under(task, n, p, s, m)
+    weights, means = found.pop("SU")
+    return {**found, "DU": (weights, {**means, "direct_trace": [inverse_trace(s, n)]})}
+
+
 def direct_limit(task: Linear, n: int, p: int, s: int) -> dict[str, Any]:
     """DL, and DN without a signal: the same with unlimited inputs."""
     parameters, means = _teacher(task, n, p, s)

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from theory.double_descent import INVERSE_TRACE, LEAST_SQUARES_RISK, PROJECTION_CROSSED, PROJECTION_SAME
+from theory.double_descent import (
+    INVERSE_TRACE,
+    LEAST_SQUARES_RISK,
+    PROJECTION_CROSSED,
+    PROJECTION_SAME,
+    RIDGELESS_RISK,
+)
 from theory.formula import Formula, positive
 from theory.proof import Proof
 
@@ -87,6 +93,15 @@ def _direct_gain() -> Any:
                                               label_noise=label_noise, c=c)
 
 
+def _direct_gain_over() -> Any:
+    n, m, s, omega_student, beta_student, student_error, label_noise, c = positive(
+        "n, m, s, omega_student, beta_student, student_error, label_noise, c")
+    direct = RIDGELESS_RISK.at(n=n, p=s, omega=omega_student, beta_teacher=beta_student, c=1) - omega_student
+    taught = DISTILLED_RISK.at(s=s, m=m, omega_student=omega_student, student_error=student_error,
+                               label_noise=label_noise, c=c) - omega_student
+    return direct.expand() - taught
+
+
 def _direct_gain_limit() -> Any:
     from sympy import Add, limit, oo
 
@@ -126,6 +141,11 @@ DIRECT_GAIN = Formula("gain of distilling over training directly",
                       ("n", "m", "s", "omega_student", "student_error", "label_noise", "c"), _direct_gain)
 """omega_S s/(n - s - 1) - E_S - c tau s/(m - s - 1) with c = 1: the student's direct risk minus its distilled one."""
 
+DIRECT_GAIN_OVER = Formula("gain of distilling over interpolating directly",
+                           ("n", "m", "s", "omega_student", "beta_student", "student_error", "label_noise", "c"),
+                           _direct_gain_over)
+"""(1 - n/s) |beta_S|^2 + omega_S n/(s - n - 1) - E_S - c tau s/(m - s - 1) with c = 1, for s >= n + 2."""
+
 DIRECT_GAIN_LIMIT = Formula("gain of distilling with unlimited inputs", ("n", "s", "omega_student", "student_error"),
                             _direct_gain_limit)
 """omega_S s/(n - s - 1) - E_S, the limit m -> oo."""
@@ -152,6 +172,8 @@ LABEL_NOISE_PROOF = _proof("distilled_label_noise", "label_noise")
 DISTILLED_PROOF = _proof("distilled_student_risk", "student")
 DISTILLED_UNDER_PROOF = _proof("distilled_student_risk_under", "student_under")
 DIRECT_GAIN_PROOF = _proof("distilling_beats_direct", "direct_gain")
+DIRECT_GAIN_OVER_PROOF = _proof("distilling_beats_direct_over", "direct_gain_over")
+DIRECT_GAIN_UNDER_PROOF = _proof("distilling_beats_direct_under", "direct_gain_under")
 DIRECT_GAIN_LIMIT_PROOF = _proof("distilling_beats_direct_limit", "direct_gain_limit")
 PURE_NOISE_PROOF = _proof("distilling_beats_direct_pure_noise", "pure_noise")
 TEACHER_GAIN_PROOF = _proof("distilling_beats_teacher", "teacher_gain")

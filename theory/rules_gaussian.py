@@ -21,13 +21,14 @@ from theory.meanings import meant, premised
 WISHART = ("an inverse Wishart matrix with N degrees of freedom in k dimensions has the mean I/(N - k - 1) "
            "(von Rosen 1988)")
 SINGULAR = ("the generalised inverse of a singular Wishart matrix with n degrees of freedom in p dimensions has the "
-            "mean n/(p (p - n - 1)) I (Cook & Forzani 2011, Theorem 2.1)")
+            "mean n/(p (p - n - 1)) I (Cook & Forzani 2011)")
 PROJECTION = ("a projection on a uniform subspace of rank q in p dimensions has the mean (q/p) I "
               "(Vershynin 2018, Lemma 5.3.2)")
-SECOND = "second moments of a projection on a uniform subspace (Collins & Śniady 2006, section 3)"
+SECOND = "second moments of a projection on a uniform subspace (Collins & Śniady 2006)"
 CHOSEN = "each of D is among p chosen at random with probability p/D (Cochran 1977, Theorem 2.1)"
 
-NOT_NEGATIVE, REAL = Interval(0, oo), Interval(-oo, oo)
+NOT_NEGATIVE: Any = Interval(0, oo)
+REAL: Any = Interval(-oo, oo)
 
 
 def inverse_trace(trace: Symbol, few: Any, many: Any, coordinates: Any, law: Law, gaussian: Premise,
@@ -133,7 +134,7 @@ def chosen_length(length: Symbol, chosen: Any, dim: Any, whole: Any, law: Law, u
                       Role(law.name, length, "the chosen length", (chosen, dim, whole)))
 
 
-def _quantity(rule: str, symbol: Symbol, where: Interval, law: Law) -> None:
+def _quantity(rule: str, symbol: Symbol, where: Any, law: Law) -> None:
     """The symbol is a variable of the law with a meaning, and nothing keeps it from a value that it takes."""
     if symbol not in law.variables:
         raise Rejected(rule, f"{symbol} is no variable of {law.name}.")

@@ -9,7 +9,7 @@ So it grows without bound as p approaches n - 1: the first ascent of double desc
 
 Hypotheses: 0 <= p <= n - 2; Gaussian features that are independent and standard, Gaussian noise.
 Checked by simulation for p <= n - 10, where the risk given the design has four moments; least_squares_risk_edge
-has p from n - 9 to n - 2.
+has p from n - 8 to n - 2.
 Does not say: anything for n - 1 <= p <= n + 1, where the mean is infinite (interpolation_peak).
 Tight: an equality.   Proof: proofs_notes/cotter2021/least_squares_risk.md
 """

@@ -1,6 +1,6 @@
 """The risk of least squares up to the edge, p = n - 2, where it has a mean and no variance.
 
-Theorem. As least_squares_risk: for p features (T) and n points, n - 9 <= p <= n - 2,
+Theorem. As least_squares_risk: for p features (T) and n points, n - 8 <= p <= n - 2,
 
     E risk = omega (1 + p/(n - p - 1)),    omega = sigma^2 + |beta_{p+1..D}|^2.           (1)
 

@@ -19,6 +19,7 @@ from theory.derivations.linear import (
     beta_student,
     beyond,
     concluded,
+    direct_missed,
     direct_trace,
     extra_trace,
     kept,
@@ -40,7 +41,13 @@ from theory.facts import Fact, Law
 from theory.goal import Goal
 from theory.kernel import combine, definition, expectation
 from theory.rules_conditional import independent_product
-from theory.rules_gaussian import inverse_trace, projected_part, projected_product, singular_trace
+from theory.rules_gaussian import (
+    inverse_trace,
+    projected_length,
+    projected_part,
+    projected_product,
+    singular_trace,
+)
 
 BETA = beta_student + beta_extra
 INTERPOLATES, NESTED, ENOUGH, DIRECT = p - n - 2, p - s, m - s - 2, n - s - 2
@@ -186,6 +193,53 @@ def direct_gain() -> Fact:
     facts, value = _taught(D, DISTILLING, -1)
     return concluded(direct_gain_goal(), (OMEGA_S, direct), (-1, signal), (-omega, noise), *facts,
                      exact=OMEGA_S * direct.right - signal.right - omega * noise.right + value)
+
+
+WIDE = params(n, p, s, m, omega, beta_student, beta_extra, conditions=(s - n - 2, NESTED, ENOUGH, *SIGNALS))
+DO = law("DO", direct_missed, direct_trace, missed, trace, kept, extra_trace, student_trace)
+
+
+def direct_gain_over_goal() -> Goal:
+    """The same for a student that interpolates when it is trained directly."""
+    right = distilled_regression.DIRECT_GAIN_OVER.at(n=n, m=m, s=s, omega_student=OMEGA_S, beta_student=beta_student,
+                                                     student_error=STUDENT_ERROR, label_noise=LABEL_NOISE, c=1)
+    gain = direct_missed + OMEGA_S * direct_trace - ERROR - NOISE * student_trace
+    return Goal(DO.mean(gain), "==", right, WIDE, (DO,), "the direct mean risk less the distilled one")
+
+
+def direct_gain_over() -> Fact:
+    """Both risks."""
+    lost = projected_length(direct_missed, s - n, s, beta_student, DO, ROTATED, WIDE)
+    direct = singular_trace(direct_trace, n, s, s, DO, GAUSSIAN, WIDE)
+    signal, noise = missed_mean(DO, WIDE), noise_mean(DO, WIDE)
+    facts, value = _taught(DO, WIDE, -1)
+    return concluded(direct_gain_over_goal(), (1, lost), (OMEGA_S, direct), (-1, signal), (-omega, noise), *facts,
+                     exact=lost.right + OMEGA_S * direct.right - signal.right - omega * noise.right + value)
+
+
+DU = law("DU", direct_trace, trace, extra_trace, student_trace)
+
+
+def direct_gain_under_goal() -> Goal:
+    """The same for a least-squares teacher."""
+    error = distilled_regression.STUDENT_ERROR_UNDER.at(n=n, p=p, s=s, omega=omega)
+    noise = distilled_regression.LABEL_NOISE_UNDER.at(n=n, p=p, s=s, omega=omega, beta_extra=beta_extra)
+    right = distilled_regression.DIRECT_GAIN.at(n=n, m=m, s=s, omega_student=OMEGA_S, student_error=error,
+                                                label_noise=noise, c=1)
+    gain = OMEGA_S * direct_trace - omega * trace - (beta_extra + omega * extra_trace) * student_trace
+    return Goal(DU.mean(gain), "==", right, UNDER, (DU,), "the direct mean risk less the distilled one")
+
+
+def direct_gain_under() -> Fact:
+    """Both risks."""
+    direct = direct_mean(DU, UNDER)
+    noise = inverse_trace(trace, p, n, s, DU, GAUSSIAN, UNDER)
+    extra = inverse_trace(extra_trace, p, n, p - s, DU, GAUSSIAN, UNDER)
+    own = student_mean(DU, UNDER)
+    exact = OMEGA_S * direct.right - omega * noise.right - (beta_extra + omega * extra.right) * own.right
+    return concluded(direct_gain_under_goal(), (OMEGA_S, direct), (-omega, noise), (-omega * own.right, extra),
+                     (-beta_extra - omega * DU.mean(extra_trace), own),
+                     (-omega, independent_product(extra_trace, student_trace, DU)), exact=exact)
 
 
 LIMIT = params(n, p, s, omega, beta_student, beta_extra, conditions=(INTERPOLATES, NESTED, DIRECT, *SIGNALS))

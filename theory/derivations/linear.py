@@ -24,9 +24,10 @@ n, p, s, m, dim = (variable(name, where) for name, where in (
     ("n", NATURAL), ("p", COUNT), ("s", COUNT), ("m", NATURAL), ("dim", NATURAL)))
 omega, sigma, beta_all, beta_teacher, beta_student, beta_extra = (variable(name, AMOUNT) for name in (
     "omega", "sigma", "beta_all", "beta_teacher", "beta_student", "beta_extra"))
-trace, extra_trace, student_trace, direct_trace, missed, share, kept, beyond, length = (
-    variable(name, AMOUNT) for name in (
-        "trace", "extra_trace", "student_trace", "direct_trace", "missed", "share", "kept", "beyond", "length"))
+AMOUNTS = ("trace", "extra_trace", "student_trace", "direct_trace", "direct_missed", "missed", "share", "kept",
+           "beyond", "length")
+trace, extra_trace, student_trace, direct_trace, direct_missed, missed, share, kept, beyond, length = (
+    variable(name, AMOUNT) for name in AMOUNTS)
 product = variable("product", REAL)
 
 GAUSSIAN = Premise("gaussian", "the features are independent N(0, 1) variables, and so are those of different points")
@@ -38,7 +39,8 @@ MEANINGS = {
     trace: "a sum over features of what a unit of noise adds to their coefficients, the diagonal of X^+ X^+'",
     extra_trace: "the same for the features that the student lacks",
     student_trace: "tr (Z'Z)^-1 for the student's design Z",
-    direct_trace: "tr (X'X)^-1 for the design X of a student trained directly",
+    direct_missed: "the squared length, on the student's features, of what is orthogonal to the points directly seen",
+    direct_trace: "tr X^+ X^+' for the design X of a student trained directly",
     missed: "the squared length, on the features spoken of, of what is orthogonal to the teacher's points",
     share: "the share of a vector's squared length that is orthogonal to the teacher's points",
     kept: "the squared length of the signal's projection, on the features that the student lacks",
