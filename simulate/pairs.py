@@ -67,6 +67,10 @@ def pupils() -> Instances:
 
 
 def quotients(low: int, high: int, denominator: int) -> st.SearchStrategy[Fraction]:
-    """Fractions j/denominator, low <= j <= high; whole numbers are simplest."""
-    whole = st.integers(-(-low // denominator), high // denominator).map(Fraction)
+    """Fractions j/denominator, low <= j <= high, every other one whole; ValueError unless some of them is whole."""
+    first, last = -(-low // denominator), high // denominator
+    if first > last:
+        raise ValueError(f"quotients: no whole number lies between {low}/{denominator} and {high}/{denominator}; widen "
+                         "the range.")
+    whole = st.integers(first, last).map(Fraction)
     return st.one_of(whole, st.integers(low, high).map(lambda j: Fraction(j, denominator)))

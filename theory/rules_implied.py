@@ -18,10 +18,10 @@ def implied_event(argument: Any, fact: Fact, domain: Domain) -> Fact:
     rule, argument = "implied event", expr(argument)
     if fact.left != 0:
         raise Rejected(rule, f"{fact} is not 0 <= M.")
+    covers(fact.domain, Domain(domain.ranges, *domain.conditions, argument), rule)
     for side in (argument, fact.right):
         if side.has(Mean):
             raise Rejected(rule, f"{side} has means; the rule is about events at a point.")
         must_be_defined(rule, side, domain)
-    covers(fact.domain, Domain(domain.ranges, *domain.conditions, argument), rule)
     step = Step(rule, "one event implies the other", (fact,))
     return conclude(step, Indicator(argument), "<=", Indicator(fact.right), domain)
