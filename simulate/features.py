@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from simulate.tasks import Floats, Number, as_floats, number, probability_vector
 
@@ -89,7 +90,8 @@ def vector(values: Sequence[Number], name: str = "vector") -> Vector:
 
 def dot(first: Sequence[Fraction], second: Sequence[Fraction]) -> Fraction:
     """The scalar product."""
-    return sum((a * b for a, b in zip(first, second, strict=True)), Fraction(0))
+    # Whole numbers, and many zeros: fewer sums of fractions.
+    return sum((a * b for a, b in zip(first, second, strict=True) if a and b), Fraction(0))
 
 
 def sign(value: Fraction) -> int:
@@ -111,16 +113,39 @@ def minus(first: Vector, second: Vector, factor: Number = 1) -> Vector:
 
 def project(teacher: Sequence[Number], training: Iterable[Vector]) -> Vector:
     """The projection of `teacher` on the span of `training`, by Gram and Schmidt in fractions."""
-    rest = vector(teacher, "teacher")
-    basis: list[tuple[Vector, Fraction]] = []
+    goal = vector(teacher, "teacher")
+    return minus(goal, _outside(goal, _basis(tuple(training))))
+
+
+Axes = list[tuple[list[fmpq], fmpq]]
+
+
+def _basis(training: Iterable[Vector]) -> Axes:
+    """Orthogonal vectors with the span of `training`, and their squared lengths."""
+    axes: Axes = []
     for phi in training:
-        new = phi
-        for axis, square in basis:
-            new = minus(new, axis, dot(new, axis) / square)
-        if any(new):
-            basis.append((new, dot(new, new)))
-            rest = minus(rest, new, dot(rest, new) / basis[-1][1])
-    return minus(vector(teacher), rest)
+        rest = _less(_rational(phi), axes)
+        square = sum((x * x for x in rest), fmpq(0))
+        if square:
+            axes.append((rest, square))
+    return axes
+
+
+def _less(values: list[fmpq], axes: Axes) -> list[fmpq]:
+    for axis, square in axes:
+        share = sum((x * y for x, y in zip(values, axis, strict=True)), fmpq(0)) / square
+        if share:
+            values = [x - share * y for x, y in zip(values, axis, strict=True)]
+    return values
+
+
+def _outside(target: Vector, axes: Axes) -> Vector:
+    """What is left of `target` outside the span of the axes."""
+    return tuple(Fraction(int(x.p), int(x.q)) for x in _less(_rational(target), axes))
+
+
+def _rational(values: Vector) -> list[fmpq]:
+    return [fmpq(x.numerator, x.denominator) for x in values]
 
 
 def project_by_equations(teacher: Sequence[Number], training: Iterable[Vector]) -> Vector:
@@ -148,8 +173,8 @@ def project_by_equations(teacher: Sequence[Number], training: Iterable[Vector]) 
 
 def spans(training: Iterable[Vector], targets: Iterable[Vector]) -> bool:
     """Whether every target lies in the span of `training`."""
-    rows = tuple(training)
-    return all(project(target, rows) == target for target in targets)
+    axes = _basis(training)
+    return not any(any(_outside(target, axes)) for target in targets)
 
 
 @lru_cache(maxsize=512)
@@ -233,21 +258,23 @@ def scores(features: Features, teacher: Vector, student: Vector) -> dict[str, li
 
 @lru_cache(maxsize=512)
 def transfer_law(features: Features, teacher: Vector, n: int) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
-    """(weights, columns) of the law of n training points and a fresh one.
+    """(weights, columns) of the law of n training points and a fresh one, equal rows merged.
 
     Columns: those of `scores`, `residual` = |w* - w_n|^2, `reach` = the largest squared length of projections of the
     teacher on single training features, and `distance` = the fresh feature's squared distance from their span.
     """
-    weights: list[Fraction] = []
-    columns: dict[str, list[Fraction]] = {}
+    rows: dict[tuple[Fraction, ...], Fraction] = {}
+    names = ("student", "score", "rest", "square", "distance", "residual", "reach")
     for training, p in training_law(features.mass, n).items():
-        rows = features.train(training)
-        rest = minus(teacher, project(teacher, rows))
-        reach = max(squared_cosine(teacher, phi) for phi in rows) * dot(teacher, teacher)
-        away = [minus(phi, project(phi, rows)) for phi in features.vectors]
-        found = {**scores(features, teacher, project(teacher, rows)), "distance": [dot(v, v) for v in away],
-                 "residual": [dot(rest, rest)] * features.points, "reach": [reach] * features.points}
-        weights += [p * mass for mass in features.mass]
-        for name, column in found.items():
-            columns.setdefault(name, []).extend(column)
+        chosen = features.train(training)
+        axes = _basis(chosen)
+        rest = _outside(teacher, axes)
+        found = scores(features, teacher, minus(teacher, rest))
+        reach = max(squared_cosine(teacher, phi) for phi in chosen) * dot(teacher, teacher)
+        for x, (mass, phi) in enumerate(zip(features.mass, features.vectors, strict=True)):
+            away = _outside(phi, axes)
+            row = (*(found[name][x] for name in names[:4]), dot(away, away), dot(rest, rest), reach)
+            rows[row] = rows.get(row, Fraction(0)) + p * mass
+    weights = list(rows.values())
+    columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     return weights, columns

@@ -42,7 +42,7 @@ def with_training(max_points: int = 6, max_dim: int = 4, others: int = 0) -> Ins
     return st.integers(2, max_dim).flatmap(instances)
 
 
-def with_size(max_points: int = 5, max_dim: int = 4, max_n: int = 8, min_dim: int = 2) -> Instances:
+def with_size(max_points: int = 4, max_dim: int = 4, max_n: int = 8, min_dim: int = 2) -> Instances:
     """{"features", "teacher", "n"}, with at most `max_points` points, and a teacher other than 0."""
     def instances(dim: int) -> Instances:
         records = st.lists(st.tuples(weights(), vectors(dim)), max_size=max_points)
@@ -52,7 +52,7 @@ def with_size(max_points: int = 5, max_dim: int = 4, max_n: int = 8, min_dim: in
     return st.integers(min_dim, max_dim).flatmap(instances)
 
 
-def with_threshold(max_points: int = 5, max_dim: int = 3, max_n: int = 8) -> Instances:
+def with_threshold(max_points: int = 4, max_dim: int = 3, max_n: int = 8) -> Instances:
     """As `with_size`, and "cosine_squared" in [0, 1]: that of teacher and some point, or its complement, or any.
 
     Mostly one for which p(t) + p(pi/2 - t)^n is small: else it would mostly exceed 1.
