@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 
 def _smooth() -> Any:
@@ -56,6 +57,21 @@ def _symmetric() -> Any:
     return c * third * (step * residual) ** 3 / 6 / width**power
 
 
+def _kernel_error() -> Any:
+    variance, width = positive("variance, width")
+    # Independent neurons, each of weight 1/width.
+    return width * (variance / width**2)
+
+
+def _gate_variance() -> Any:
+    from sympy import Rational, factor
+
+    turn = positive("turn")
+    # w is on the open side of both inputs along an arc of the circle.
+    both = Rational(1, 2) - turn
+    return factor(both - both**2)
+
+
 SMOOTH = Formula("distance from the linearisation, smooth activation",
                  ("curvature", "residual", "step", "steps", "width", "power", "c"), _smooth)
 """residual (C(s) - 1), C(s) = 2/(1 + sqrt(1 - 4 s)), s = curvature residual step^2 T (T - 1/2)/sqrt(width)."""
@@ -70,3 +86,12 @@ RELU = Formula("distance from the linearisation, ReLU", ("residual", "step", "st
 SYMMETRIC = Formula("distance from the linearisation after a step, symmetric start",
                     ("third", "residual", "step", "width", "power", "c"), _symmetric)
 """third (step residual)^3/(6 width), power = 1, c = 1."""
+
+KERNEL_ERROR = Formula("mean squared error of a kernel of so many neurons", ("variance", "width"), _kernel_error)
+"""Var/M."""
+
+GATE_VARIANCE = Formula("variance of a neuron's part in the kernel", ("turn",), _gate_variance)
+"""q (1 - q), q = 1/2 - turn: a ReLU is open for both of two inputs that are so many turns apart, or not."""
+
+KERNEL_ERROR_PROOF = Proof("kernel_width_error", "theory.derivations.neighbour_regression:gates_goal",
+                           "theory.derivations.neighbour_regression:gates")
