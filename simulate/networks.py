@@ -146,8 +146,8 @@ def mean_gaps(activation: str, width: int, angles: Sequence[Number], labels: Seq
 def open_shares(turn: Number, width: int, rng: np.random.Generator, size: int, *, paired: bool = False) -> Floats:
     """`size` shares of `width` neurons, of Gaussian weights, that are open for both of two inputs `turn` turns apart.
 
-    With `paired=True` neighbouring neurons have one weight vector. ValueError for a turn outside [0, 1/2], a width below
-    1 and an odd one of pairs.
+    With `paired=True` neighbouring neurons have one weight vector. ValueError for a turn outside [0, 1/2], a width
+    below 1 and an odd one of pairs.
     """
     if not 0 <= turn <= 0.5 or width < 1 or (paired and width % 2):
         raise ValueError(f"networks: inputs {turn} turns apart and a width of {width}; give a turn in [0, 1/2], and a "

@@ -1,8 +1,8 @@
 """The tangent kernel of M neurons has the mean square error q(1 - q)/M at the start.
 
-Theorem. Let w_1, ..., w_M be independent standard Gaussian vectors, x and x' non-zero inputs at an angle of theta, and
-K_M = (1/M) sum_r 1{w_r . x > 0} 1{w_r . x' > 0} the kernel of a ReLU network's hidden weights, over x . x'. With its limit
-K = q = (pi - theta)/(2 pi),
+Theorem. Let w_1, ..., w_M be independent standard Gaussian vectors, x and x' non-zero inputs at an angle of theta,
+and K_M = (1/M) sum_r 1{w_r . x > 0} 1{w_r . x' > 0} the kernel of a ReLU network's hidden weights, over x . x'. With
+its limit K = q = (pi - theta)/(2 pi),
 
     E (K_M - K)^2 = q (1 - q) / M.                                                       (1)
 

@@ -59,7 +59,7 @@ def exact(width, data, step, paired=True):
 
 def bound(width, data, step, power=0.5, c=1):
     """(1), right-hand side."""
-    return RELU_STEP(residual=residual(data), step=float(step), width=width, power=power, c=c)
+    return RELU_STEP(residual=residual(data), step_size=float(step), width=width, power=power, c=c)
 
 
 CLAIM = Claim(
