@@ -143,6 +143,21 @@ def mean_gaps(activation: str, width: int, angles: Sequence[Number], labels: Seq
     return np.abs(_gaps_numpy(activation, weights, x, y, float(step), steps)).mean(axis=1)
 
 
+def open_shares(turn: Number, width: int, rng: np.random.Generator, size: int, *, paired: bool = False) -> Floats:
+    """`size` shares of `width` neurons, of Gaussian weights, that are open for both of two inputs `turn` turns apart.
+
+    With `paired=True` neighbouring neurons have one weight vector. ValueError for a turn outside [0, 1/2], a width
+    below 1 and an odd one of pairs.
+    """
+    if not 0 <= turn <= 0.5 or width < 1 or (paired and width % 2):
+        raise ValueError(f"networks: inputs {turn} turns apart and a width of {width}; give a turn in [0, 1/2], and a "
+                         "positive width, even if the neurons come in pairs.")
+    weights = rng.standard_normal((size, width // 2 if paired else width, 2))
+    angle = 2 * np.pi * float(turn)
+    both = (weights[..., 0] > 0) & (weights @ np.array([math.cos(angle), math.sin(angle)]) > 0)
+    return both.mean(axis=1)
+
+
 def gaps(activation: str, weights: Floats, angles: Sequence[Number], labels: Sequence[Number], step: Number, steps: int,
          *, compiled: bool = True) -> Floats:
     """f - linearisation at each training input, from the given weights, of shape (width, 2); errors as above."""

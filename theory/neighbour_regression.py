@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from theory.formula import Formula, positive
+from theory.proof import Proof
 
 
 def _variance() -> Any:
@@ -51,3 +52,12 @@ BIAS = Formula("bias of k-NN regression on a circle", ("lipschitz", "n", "k", "c
 ERROR = Formula("mean squared error of k-NN regression on a circle", ("noise_variance", "lipschitz", "n", "k", "c"),
                 _error)
 """sigma^2/k + c lipschitz^2 (k + 1)(k + 2)(3k + 1)/(48 k (n + 1)(n + 2)), c = 1."""
+
+
+def _proof(name: str) -> Proof:
+    where = f"theory.derivations.neighbour_regression:{name}"
+    return Proof(f"k_nearest_variance_{name}", f"{where}_goal", where)
+
+
+VARIANCE_PROOF = _proof("given")
+VARIANCE_TOTAL_PROOF = _proof("total")

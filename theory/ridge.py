@@ -33,9 +33,10 @@ def _shrinkage() -> Any:
 
 
 def _next_ratio() -> Any:
-    larger, smaller, penalty, first, second = positive("larger, smaller, penalty, first, second")
+    larger, smaller, penalty = positive("larger, smaller, penalty")
+    kept_larger, kept_smaller = positive("kept_larger, kept_smaller")
     one, other = (KEPT.at(spectrum=each, penalty=penalty) for each in (larger, smaller))
-    return (one * first) / (other * second)
+    return (one * kept_larger) / (other * kept_smaller)
 
 
 def _imitation_risk() -> Any:
@@ -84,8 +85,9 @@ SHRINKAGE = Formula("share that rounds of ridge keep", ("spectrum", "penalty", "
                     "Mobahi et al. 2020")
 """(spectrum/(penalty + spectrum))^rounds."""
 
-NEXT_RATIO = Formula("ratio after one more round", ("larger", "smaller", "penalty", "first", "second"), _next_ratio)
-"""What a round makes of first/second, the shares kept so far in a direction of larger and one of smaller spectrum."""
+NEXT_RATIO = Formula("ratio after one more round",
+                     ("larger", "smaller", "penalty", "kept_larger", "kept_smaller"), _next_ratio)
+"""What a round makes of the ratio of the shares kept so far, in a direction of larger and one of smaller spectrum."""
 
 IMITATION_RISK = Formula(
     "risk in one direction of a student that imitates", (*_DIRECTION, "imitation"), _imitation_risk

@@ -15,7 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from simulate import Circle, nearest_average, strategies
-from theory.neighbour_regression import VARIANCE
+from theory.neighbour_regression import VARIANCE, VARIANCE_PROOF
 from verify import Claim
 
 PLACES = strategies.fractions01(64).filter(lambda v: v < 1)
@@ -48,6 +48,13 @@ def bound(mass, values, k, more=0):
     return VARIANCE(noise_variance=nearest_average.variance_of(mass, values), k=k + more)
 
 
+def reads(circle, inputs, x, k, mass, values):
+    """The laws of the noise and of the neighbours' mean noise, and the neighbours' mean of f."""
+    _, (level,) = nearest_average.estimates_law(circle, inputs, x, k, (1,), (0,))
+    weights, noises = nearest_average.estimates_law(Circle((0,)), inputs, x, k, mass, values)
+    return {"level": level, "W": (mass, {"v": values}), "A": (weights, {"average": noises})}
+
+
 CLAIM = Claim(
     title="Given the inputs, k-NN regression has variance sigma^2/k",
     source="Hastie, Tibshirani & Friedman 2009, (7.10)",
@@ -56,4 +63,5 @@ CLAIM = Claim(
     controls=[{"more": 1}, {"redrawn": True}, {"shared": True}],
     tight_at={"circle": Circle((0, 1)), "x": Fraction(0), "inputs": (Fraction(0), Fraction(1, 4), Fraction(1, 2)),
               "k": 2, "mass": (Fraction(1, 2), Fraction(1, 2)), "values": (Fraction(0), Fraction(1))},
+    proof=VARIANCE_PROOF.read_by(reads),
 )

@@ -15,7 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from simulate import Circle, nearest_average, strategies
-from theory.neighbour_regression import VARIANCE
+from theory.neighbour_regression import VARIANCE, VARIANCE_TOTAL_PROOF
 from verify import Claim
 
 PLACES = strategies.fractions01(64).filter(lambda v: v < 1)
@@ -50,6 +50,15 @@ def bound(circle, inputs, x, k, mass, values, c=1, more=0):
     return VARIANCE(noise_variance=nearest_average.variance_of(mass, values), k=k + more) + c * spread
 
 
+def reads(circle, inputs, x, k, mass, values):
+    """The law of the noise, and the joint law of the neighbours' mean of f and their mean noise."""
+    levels = nearest_average.estimates_law(circle, inputs, x, k, (1,), (0,), redrawn=True)
+    noise = nearest_average.estimates_law(Circle((0,)), inputs, x, k, mass, values)
+    rows = [(p * q, level, mean) for p, level in zip(*levels, strict=True) for q, mean in zip(*noise, strict=True)]
+    weights, means, noises = zip(*rows, strict=True)
+    return {"W": (mass, {"v": values}), "LA": (weights, {"level": means, "average": noises})}
+
+
 CLAIM = Claim(
     title="Over random inputs the variance of k-NN regression is sigma^2/k plus that of the neighbours' mean",
     source="the law of total variance",
@@ -58,4 +67,5 @@ CLAIM = Claim(
     controls=[{"c": 0}, {"c": Fraction(9, 10)}, {"more": 1}],
     tight_at={"circle": Circle((0, 1)), "x": Fraction(0), "inputs": (Fraction(0), Fraction(1, 4), Fraction(1, 2)),
               "k": 2, "mass": (Fraction(1, 2), Fraction(1, 2)), "values": (Fraction(0), Fraction(1))},
+    proof=VARIANCE_TOTAL_PROOF.read_by(reads),
 )

@@ -62,8 +62,8 @@ def reads(spectrum, penalties, first, second):
     """The pair of eigenvalues, the last penalty, and the shares before its round."""
     one, other = pair(spectrum, first, second)
     kept = shares(spectrum, penalties, first, second)
-    return {"larger": spectrum[one], "smaller": spectrum[other], "penalty": penalties[-1], "first": kept[0],
-            "second": kept[1]}
+    return {"larger": spectrum[one], "smaller": spectrum[other], "penalty": penalties[-1],
+            "kept_larger": kept[0], "kept_smaller": kept[1]}
 
 
 CLAIM = Claim(

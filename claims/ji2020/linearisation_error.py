@@ -53,7 +53,7 @@ def support(data, step, steps, paired=True):
 
 def bound(width, data, step, steps, power=0.5, c=1):
     """(1), right-hand side."""
-    return RELU(residual=residual(data), step=float(step), steps=steps, width=width, power=power, c=c)
+    return RELU(residual=residual(data), step_size=float(step), steps=steps, width=width, power=power, c=c)
 
 
 CLAIM = Claim(

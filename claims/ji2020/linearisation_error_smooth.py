@@ -57,7 +57,7 @@ def exact(activation, weights, copies, data, step, steps, paired=True, relu=Fals
 
 def bound(activation, weights, copies, data, step, steps, power=0.5, c=1):
     """(1), right-hand side."""
-    return SMOOTH(curvature=networks.CURVATURE[activation], residual=residual(data), step=float(step), steps=steps,
+    return SMOOTH(curvature=networks.CURVATURE[activation], residual=residual(data), step_size=float(step), steps=steps,
                   width=width(weights, copies), power=power, c=c)
 
 

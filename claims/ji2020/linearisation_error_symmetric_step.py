@@ -44,7 +44,7 @@ def exact(weights, copies, data, step, paired=True, activation="tanh"):
 def bound(weights, copies, data, step, power=1, c=1):
     """(1), right-hand side."""
     width = 2 * len(weights) * copies
-    return SYMMETRIC(third=2, residual=residual(data), step=float(step), width=width, power=power, c=c)
+    return SYMMETRIC(third=2, residual=residual(data), step_size=float(step), width=width, power=power, c=c)
 
 
 CLAIM = Claim(

@@ -43,7 +43,8 @@ def test_rounds_multiply():
     once = ridge.KEPT(spectrum=3, penalty=2)
     assert once == Fraction(3, 5)
     assert ridge.SHRINKAGE(spectrum=3, penalty=2, rounds=4) == once**4
-    assert ridge.NEXT_RATIO(larger=3, smaller=1, penalty=2, first=1, second=Fraction(1, 2)) == 2 * once / Fraction(1, 3)
+    ratio = ridge.NEXT_RATIO(larger=3, smaller=1, penalty=2, kept_larger=1, kept_smaller=Fraction(1, 2))
+    assert ratio == 2 * once / Fraction(1, 3)
 
 
 @pytest.mark.parametrize(("n", "k"), [(1, 1), (6, 1), (6, 4), (20, 20)])

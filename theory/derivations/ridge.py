@@ -16,8 +16,8 @@ from theory.identities import identity
 from theory.kernel import chain, combine, definition, expectation, inequality, instantiate
 
 POSITIVE, REAL, HALF_LINE = Interval.open(0, oo), Interval(-oo, oo), Interval(0, oo)
-penalty, larger, smaller, first, second, spectrum = (
-    variable(name, POSITIVE) for name in ("penalty", "larger", "smaller", "first", "second", "spectrum"))
+penalty, larger, smaller, kept_larger, kept_smaller, spectrum = (
+    variable(name, POSITIVE) for name in ("penalty", "larger", "smaller", "kept_larger", "kept_smaller", "spectrum"))
 gap, truth_squared = variable("gap", HALF_LINE), variable("truth_squared", HALF_LINE)
 noise_variance, any_noise = variable("noise_variance", POSITIVE), variable("noise_variance", HALF_LINE)
 imitation, best = variable("imitation", REAL), variable("best", REAL)
@@ -27,13 +27,14 @@ NOISE = {noise_variance: POSITIVE, any_noise: HALF_LINE}
 
 ROUND = Premise("definition", "a round of ridge regression multiplies the coordinate of what it is shown, in a "
                 "direction of eigenvalue d, by d/(penalty + d)")
-RATIO = Domain(dict.fromkeys((penalty, larger, smaller, first, second), POSITIVE), larger - smaller)
+RATIO = Domain(dict.fromkeys((penalty, larger, smaller, kept_larger, kept_smaller), POSITIVE), larger - smaller)
 
 
 def sparsifies_goal() -> Goal:
-    """(d_1/(c + d_1) first)/(d_2/(c + d_2) second) >= first/second for d_1 >= d_2."""
-    left = ridge.NEXT_RATIO.at(larger=larger, smaller=smaller, penalty=penalty, first=first, second=second)
-    return Goal(left, ">=", first / second, RATIO, (), "the ratio of the shares that survive")
+    """(d_1/(c + d_1) kept_larger)/(d_2/(c + d_2) kept_smaller) >= kept_larger/kept_smaller for d_1 >= d_2."""
+    left = ridge.NEXT_RATIO.at(larger=larger, smaller=smaller, penalty=penalty, kept_larger=kept_larger,
+                               kept_smaller=kept_smaller)
+    return Goal(left, ">=", kept_larger / kept_smaller, RATIO, (), "the ratio of the shares that survive")
 
 
 def sparsifies() -> Fact:
@@ -43,8 +44,9 @@ def sparsifies() -> Fact:
     factor = (smaller + gap) * (penalty + smaller) / (smaller * (penalty + smaller + gap))
     grows = instantiate(inequality(1, "<=", factor, apart), {gap: larger - smaller}, RATIO)
     kept = definition(goal.left, RATIO, ROUND)
-    return chain(combine(first / second, "<=", grows.right * first / second, (first / second, grows)),
-                 identity(grows.right * first / second, goal.left, RATIO), kept)
+    before = kept_larger / kept_smaller
+    return chain(combine(before, "<=", grows.right * before, (before, grows)),
+                 identity(grows.right * before, goal.left, RATIO), kept)
 
 
 SIDES = {spectrum: POSITIVE, truth_squared: HALF_LINE}
