@@ -78,7 +78,7 @@ def _proof(name: str, derivation: str) -> Proof:
     return Proof(name, f"{where}_goal", where)
 
 
-DIVERGENCE_DERIVATIONS = ("pinsker", "distance", "bretagnolle_huber", "log_loss", "log_loss_massart")
+DIVERGENCE_DERIVATIONS = ("pinsker", "distance", "sampler", "bretagnolle_huber", "log_loss", "log_loss_massart")
 
 EXCESS_RISK_PROOF = _proof("excess_risk_margin", "excess")
 REGRET_PROOF = _proof("plug_in_regret", "regret")
@@ -88,5 +88,6 @@ REGRET_SQUARE_PROOF = _proof("surrogate_square_loss", "square_loss")
 PINSKER_PROOF = _proof("pinsker", "pinsker")
 TEACHER_DISTANCE_PROOF = _proof("teacher_distance_divergence", "distance")
 BRETAGNOLLE_HUBER_PROOF = _proof("bretagnolle_huber", "bretagnolle_huber")
+SAMPLER_LOG_LOSS_PROOF = _proof("sampler_risk_log_loss", "sampler")
 LOG_LOSS_PROOF = _proof("surrogate_log_loss", "log_loss")
 LOG_LOSS_MASSART_PROOF = _proof("surrogate_log_loss_massart", "log_loss_massart")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from sympy import Abs, Expr, Interval, exp, log, oo, sqrt
 
-from theory import bias_variance, plug_in
+from theory import bias_variance, plug_in, samplers
 from theory.derivations import plug_in as points
 from theory.derivations.plug_in import REGRETS, SUGGESTED, UNIT, g0, h
+from theory.derivations.samplers import INDEPENDENT, TEACHER_ERRS, error
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
-from theory.kernel import chain, combine, condition, expectation, extend, inequality, instantiate
+from theory.kernel import chain, combine, condition, definition, expectation, extend, inequality, instantiate
 from theory.rules import increasing, jensen
 
 OPEN, POSITIVE, FROM_ZERO = Interval.open(0, 1), Interval.open(0, oo), Interval(0, oo)
@@ -22,7 +23,7 @@ eta, teacher = variable("eta", OPEN), variable("teacher", OPEN)
 kl, eps = variable("kl", FROM_ZERO), variable("eps", POSITIVE)
 BOTH = Domain({eta: OPEN, teacher: OPEN})
 KL = bias_variance.DIVERGENCE.at(p=eta, q=teacher)
-SQUARE, DISTANCE = (teacher - eta) ** 2, Abs(teacher - eta)
+SQUARE, DISTANCE, MARGIN = (teacher - eta) ** 2, Abs(teacher - eta), Abs(2 * eta - 1)
 FINITE = Premise("integrable", "kl, the divergence or more, has a mean")
 X = Law("X", (eta, teacher), BOTH, Premise("integrable", "the divergence has a mean"))
 PAIR = Law("X", (eta, teacher, kl), Domain({**BOTH.ranges, kl: FROM_ZERO}, kl - KL), FINITE)
@@ -30,7 +31,7 @@ LABEL = {**PAIR.domain.ranges, h: UNIT}
 CONDITIONS = tuple(each.subs(points.teacher, teacher) for each in SUGGESTED)
 HARD = Law("X", (eta, teacher, kl, h), Domain(LABEL, kl - KL, *CONDITIONS), FINITE)
 WIDE = Law("X", HARD.variables, Domain({**LABEL, g0: Interval.Lopen(0, 1)}, kl - KL, *CONDITIONS,
-                                       Abs(2 * eta - 1) - g0), FINITE)
+                                       MARGIN - g0), FINITE)
 EXCESS = points.EXCESS.subs({points.eta: eta})
 OPENED = {points.eta: eta, points.teacher: teacher}
 
@@ -76,6 +77,22 @@ def distance_goal() -> Goal:
 def distance() -> Fact:
     """Pinsker's inequality, and the root is concave."""
     return below_root(kl / 2, half_divergence(PAIR), PAIR)
+
+
+def sampler_goal() -> Goal:
+    """P(teacher's label != Y) <= E[(1 - g^2)/2] + sqrt(E kl/2), for a label drawn from the teacher's probability."""
+    perfect = PAIR.mean(samplers.SAMPLER_RISK.at(margin=MARGIN, c=2))
+    eps = plug_in.ROOT_DIVERGENCE.at(divergence=PAIR.mean(kl), c="1/2")
+    right = samplers.APPROXIMATE_SAMPLER_RISK_EPS.at(sampler_risk=perfect, eps=eps, c=1)
+    return Goal(PAIR.mean(error(teacher, eta)), "<=", right, Domain({}), (PAIR,), TEACHER_ERRS)
+
+
+def sampler() -> Fact:
+    """The error changes by no more than the distance."""
+    goal, perfect = sampler_goal(), samplers.SAMPLER_RISK.at(margin=MARGIN, c=2)
+    labels = definition(error(teacher, eta), BOTH, INDEPENDENT, note="pairs of different labels")
+    near = chain(labels, inequality(error(teacher, eta), "<=", perfect + DISTANCE, BOTH))
+    return combine(goal.left, "<=", goal.right, (1, expectation(near, PAIR)), (1, distance()))
 
 
 def bretagnolle_huber_goal() -> Goal:
