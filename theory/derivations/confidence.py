@@ -31,8 +31,8 @@ MEANING = (
     (risk, "the student's risk"), (best_risk, "the least risk in the class"),
     (loss, "the student's probability of disagreeing with a teacher's label"),
     (best_loss, "that of a hypothesis of least risk"),
-    (surplus, "the average over the sample of (1 + 1{the best errs} - 1{the student errs})/2, less its mean for a fixed "
-              "hypothesis; at least half of the difference of losses, as the student shows no more errors"),
+    (surplus, "the average over the sample of (1 + 1{the best errs} - 1{the student errs})/2, less its mean for a "
+              "fixed hypothesis; at least half of the difference of losses, as the student shows no more errors"),
     (event, "1 where for some rival of the best hypothesis this deviation is at least reach, else 0"))
 reach = variable("reach", Interval(0, oo))
 SHARP = confidence.FRESH_TEACHERS_SHARP.at(eps=0, hypotheses=others + 1, m=m, delta=delta, b=2, c=1)
@@ -51,8 +51,8 @@ def _sizes(count: Symbol, *conditions: Expr) -> Domain:
 
 def _goal(count: Symbol, radius: Expr) -> Goal:
     return Goal(S.mean(EXCEEDS), "<=", delta, _sizes(count, 4 * reach**2 - radius**2), (S, X),
-                "the probability that the student's excess risk exceeds 2 eps + 2 reach, for any reach of at least half "
-                "of the radius")
+                "the probability that the student's excess risk exceeds 2 eps + 2 reach, for any reach of at least "
+                "half of the radius")
 
 
 def _derive(count: Symbol, radius: Expr, share: Expr, total: Fact) -> Fact:
