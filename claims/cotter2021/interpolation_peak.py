@@ -20,8 +20,12 @@ from simulate import linear_moments, ridgeless
 from theory.double_descent import INTERPOLATION_PEAK
 from verify import Claim
 
-GIVEN = {"n": st.integers(1, 8), "p": st.integers(1, 9), "cap": st.one_of(
-    st.integers(1, 20), st.integers(1, 100), st.sampled_from([Fraction(1, 10), Fraction(1, 2)]))}
+CAPS = st.one_of(st.integers(1, 20), st.integers(1, 100), st.sampled_from([Fraction(1, 10), Fraction(1, 2)]))
+
+
+def sized(n, apart, cap):
+    """n points and about as many features."""
+    return {"n": n, "p": max(n + apart, 1), "cap": cap}
 
 
 def assume(n, p):
@@ -58,9 +62,10 @@ CLAIM = Claim(
     title="Within one feature of the threshold the mean risk is infinite: capped at K it exceeds ln(1 + 2K)/2",
     source="Cotter et al. 2021 (double descent of the teacher); Belkin, Hsu & Xu 2020",
     fidelity="reconstructed",
-    given=GIVEN, assume=assume,
+    given=st.builds(sized, st.integers(1, 6), st.integers(-1, 1), CAPS), assume=assume,
     sample=sample, exact=exact, bound=bound, relation=">=", support=support,
-    controls=[{"c": Fraction(11, 10)}, {"assume": two_apart}],
+    controls=[{"c": Fraction(11, 10)},
+              {"given": st.builds(sized, st.integers(1, 6), st.just(2), CAPS), "assume": two_apart}],
     tight_at={"n": 1, "p": 2, "cap": 10000},
     block=2048,
 )
