@@ -75,12 +75,7 @@ def _deviation_law(mass: tuple[Fraction, ...], hypotheses: tuple[tuple[int, ...]
     unit = lcm(*(p.denominator for p in mass))
     law: dict[Fraction, Fraction] = {}
     for differs in _differs(hypotheses, teachers):
-        # Points on which the same hypotheses differ from the teacher are one cell.
-        cells: dict[tuple[int, ...], Fraction] = {}
-        for pattern, p in zip(differs.T, mass, strict=True):
-            if p:
-                key = tuple(int(v) for v in pattern)
-                cells[key] = cells.get(key, Fraction(0)) + p
+        cells = _cells(differs, mass)
         enumerated = count_vectors(tuple(cells.values()), m, LARGEST)
         if enumerated is None:
             return None
@@ -109,6 +104,62 @@ def student_law(mass: Sequence[Number], hypotheses: Labels, teachers: Labels, m:
             value = sum((Fraction(p) for p, d in zip(masses, row, strict=True) if d), Fraction(0))
             found[value] = found.get(value, Fraction(0)) + share / len(teachers)
     return tuple(found.values()), tuple(found)
+
+
+def student_excesses(task: Binary, hypotheses: Labels, teachers: Labels, m: int, rng: np.random.Generator,
+                     size: int) -> Floats:
+    """`size` draws of L(s) - L(t) - (share of m fresh points on which s != t), in [-2, 1], L being the risk.
+
+    s is the student that disagrees least on the m points, as in `student_disagreements`; ValueError as there.
+    """
+    weights = as_floats(_checked(task.mass, hypotheses, teachers, m))
+    weights /= weights.sum()
+    counts = rng.multinomial(m, weights, size=size)
+    teacher = rng.integers(len(teachers), size=size)
+    risks = as_floats(task.risk(h) for h in hypotheses)
+    out = np.empty(size)
+    for index, differs in enumerate(_differs(hypotheses, teachers)):
+        drawn = teacher == index
+        seen = counts[drawn] @ differs.T
+        out[drawn] = risks[seen.argmin(axis=1)] - float(task.risk(teachers[index])) - seen.min(axis=1) / m
+    return out
+
+
+def student_excess_law(task: Binary, hypotheses: Labels, teachers: Labels, m: int
+                       ) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...], tuple[Fraction, ...]] | None:
+    """(weights, values of L(s) - L(t), shares of the m points on which s != t): the exact joint law.
+
+    None if an entry is a float or there are more than `LARGEST` count vectors. ValueError as `student_disagreements`.
+    """
+    masses = _checked(task.mass, hypotheses, teachers, m)
+    if not task.is_rational:
+        return None
+    found: dict[tuple[Fraction, Fraction], Fraction] = {}
+    for teacher, differs in zip(teachers, _differs(hypotheses, teachers), strict=True):
+        cells = _cells(differs, cast(tuple[Fraction, ...], masses))
+        enumerated = count_vectors(tuple(cells.values()), m, LARGEST)
+        if enumerated is None:
+            return None
+        counts, weights, total = enumerated
+        seen = counts @ np.array(list(cells))
+        # One number tells the student and how often it disagrees.
+        keys = seen.argmin(axis=1) * (m + 1) + seen.min(axis=1)
+        for key in np.unique(keys):
+            student, count = divmod(int(key), m + 1)
+            pair = Fraction(task.risk(hypotheses[student]) - task.risk(teacher)), Fraction(count, m)
+            share = Fraction(int(weights[keys == key].sum()), total * len(teachers))
+            found[pair] = found.get(pair, Fraction(0)) + share
+    return tuple(found.values()), tuple(excess for excess, _ in found), tuple(share for _, share in found)
+
+
+def _cells(differs: npt.NDArray[np.int64], mass: Sequence[Fraction]) -> dict[tuple[int, ...], Fraction]:
+    """The mass of all points on which the same hypotheses differ from the teacher, by which these are."""
+    cells: dict[tuple[int, ...], Fraction] = {}
+    for pattern, p in zip(differs.T, mass, strict=True):
+        if p:
+            key = tuple(int(v) for v in pattern)
+            cells[key] = cells.get(key, Fraction(0)) + p
+    return cells
 
 
 def _differs(hypotheses: Labels, teachers: Labels) -> npt.NDArray[np.int64]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulate import strategies
 from simulate.strategies import Instances
-from simulate.tasks import Finite
+from simulate.tasks import Binary, Finite
 
 
 def binary_pairs(max_points: int = 6) -> Instances:
@@ -43,6 +43,16 @@ def class_and_teachers(max_points: int = 4, max_hypotheses: int = 8) -> Instance
 
     return st.builds(instance, strategies.binary_with_class(max_points, max_hypotheses), st.integers(0, 3),
                      st.integers(0, max_hypotheses - 1))
+
+
+def task_and_teachers(max_points: int = 4, max_hypotheses: int = 8) -> Instances:
+    """As `class_and_teachers`, with a whole `Binary` task in place of the masses."""
+    def instance(drawn: dict[str, Any], etas: list[Fraction]) -> dict[str, Any]:
+        mass = drawn.pop("mass")
+        return {"task": Binary(mass, tuple(etas[:len(mass)])), **drawn}
+
+    etas = st.lists(strategies.fractions01(), min_size=max_points, max_size=max_points)
+    return st.builds(instance, class_and_teachers(max_points, max_hypotheses), etas)
 
 
 def vectors(least: int = 1, most: int = 5) -> st.SearchStrategy[tuple[int, ...]]:

@@ -45,5 +45,6 @@ def _proof(name: str, derivation: str) -> Proof:
 
 
 DISAGREEMENT_PROOF = _proof("disagreement_generalises", "uniform")
+STUDENT_RISK_PROOF = _proof("hard_label_student_risk", "student_risk")
 DISAGREEMENT_LOWER_PROOF = _proof("disagreement_lower", "lower")
 DISAGREEMENT_MEAN_PROOF = _proof("disagreement_generalises_mean", "mean")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from simulate import disagreement
+from simulate.tasks import Binary
 
 SIZE = 50_000
 MASS = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 6))
@@ -54,6 +55,26 @@ def test_the_laws_are_those_of_all_samples(m: int) -> None:
             chosen[student] = chosen.get(student, Fraction(0)) + weight
     assert as_dict(disagreement.deviation_law(MASS, CLASS, TEACHERS, m)) == largest
     assert as_dict(disagreement.student_law(MASS, CLASS, TEACHERS, m)) == chosen
+
+
+@pytest.mark.parametrize("m", [1, 6])
+def test_excess_risks_follow_their_exact_law(m: int) -> None:
+    task = Binary(MASS, (Fraction(1, 4), Fraction(2, 3), Fraction(1)))
+    law = disagreement.student_excess_law(task, CLASS, TEACHERS, m)
+    assert law is not None
+    weights, excess, seen = law
+    assert sum(weights) == 1
+    mean = float(sum(p * (value - share) for p, value, share in zip(weights, excess, seen, strict=True)))
+    draws = disagreement.student_excesses(task, CLASS, TEACHERS, m, np.random.default_rng(m), SIZE)
+    # Draws lie in [-2, 1].
+    assert abs(draws.mean() - mean) < 3 * math.sqrt(math.log(2 / 1e-9) / (2 * SIZE))
+    assert set(np.round(draws, 9)) <= {round(float(value - share), 9) for value, share in zip(excess, seen, strict=True)}
+
+
+def test_the_teachers_own_truth_makes_the_excess_a_disagreement() -> None:
+    teacher = TEACHERS[0]
+    weights, excess, _ = disagreement.student_excess_law(Binary(MASS, teacher), CLASS, (teacher,), 5) or ((), (), ())
+    assert as_dict((weights, excess)) == as_dict(disagreement.student_law(MASS, CLASS, (teacher,), 5))
 
 
 @pytest.mark.parametrize("exact", LAWS, ids=lambda law: law.__name__)

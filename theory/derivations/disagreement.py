@@ -10,17 +10,20 @@ from sympy import Interval, Range, exp, oo, sympify
 
 from theory.concentration import FINITE_CLASS_ERM_SHARP, HOEFFDING_PROOF
 from theory.derivations.concentration import t
+from theory.derivations.hard_labels import agreement, differs, other
 from theory.derivations.students import SIZES as NUMBERS
 from theory.derivations.students import hypotheses, largest_deviation, m
 from theory.disagreement import DISAGREEMENT_LOWER, DISAGREEMENT_RADIUS
 from theory.domain import Domain, variable
 from theory.facts import Fact, Indicator, Law, Premise
 from theory.goal import Goal
+from theory.hard_labels import HARD_LABEL_TRIANGLE_PROOF
 from theory.identities import identity
 from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate
 from theory.proof import lemma
-from theory.rules import increasing
+from theory.rules import at_random, increasing
 from theory.rules_events import independent_events, union_bound
+from theory.rules_implied import implied_event
 
 NATURAL, BINARY, UNIT, GAP = Range(1, oo), Range(0, 2), Interval(0, 1), Interval(-1, 1)
 delta = variable("delta", Interval.open(0, 1))
@@ -91,3 +94,32 @@ def lower() -> Fact:
     weight = points / (m + 1)
     return combine(goal.right, "<=", goal.left, (weight, start), (weight, powers), (weight, same), (-weight, event),
                    domain=goal.domain)
+
+
+excess, apart, seen = (variable(name, where) for name, where in (("excess", GAP), ("apart", UNIT), ("seen", UNIT)))
+BEYOND, FARTHER = (sympify(1) - Indicator(RADIUS - (value - seen)) for value in (excess, apart))
+Q = Law("Q", (event, excess, apart, seen),
+        Domain({**SIZES, event: BINARY, excess: GAP, apart: UNIT, seen: UNIT}, event - FARTHER), meaning=(
+    (excess, "the student's risk less its teacher's"), (apart, "the probability that the student's label differs"),
+    (seen, "the share of the m points on which it does"),
+    (event, "1 where some hypothesis has a surplus of at least the radius, which the student may be, else 0")))
+
+
+def student_risk_goal() -> Goal:
+    """P(L(s) - L(t) > share of disagreements + sqrt(ln(N/delta)/(2m))) <= delta."""
+    return Goal(Q.mean(BEYOND), "<=", delta, Domain(SIZES), (Q,),
+                "the probability that the student loses more against its teacher than what is seen and the radius")
+
+
+def student_risk() -> Fact:
+    """The student's risk exceeds its teacher's by no more than the disagreement, which is seen up to the radius."""
+    triangle = lemma(HARD_LABEL_TRIANGLE_PROOF)
+    named = at_random(triangle, (agreement, differs, other), {triangle.left: excess, triangle.right: apart}, Q)
+    # Where the disagreement is within the radius, the excess is.
+    near = Domain(Q.domain.ranges, *Q.domain.conditions, RADIUS - (apart - seen))
+    within = combine(0, "<=", RADIUS - (excess - seen), (1, named), (1, condition(near, 1)), domain=near)
+    implied = implied_event(RADIUS - (apart - seen), within, Q.domain)
+    pointwise = combine(BEYOND, "<=", event, (1, implied), (1, condition(Q.domain)))
+    each = instantiate(lemma(HOEFFDING_PROOF), {t: RADIUS}, Domain(SIZES))
+    share = identity(each.right, delta / hypotheses, Domain(SIZES))
+    return chain(expectation(pointwise, Q), union_bound(chain(each, share), (), hypotheses, event, Q))
