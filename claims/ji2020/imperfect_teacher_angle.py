@@ -16,6 +16,7 @@ from flint import arb, ctx, fmpq
 from simulate import Features, projection_strategies, projections
 from simulate import features as geometry
 from simulate.tasks import as_floats
+from theory.projections import IMPERFECT_TEACHER_ANGLE_PROOF
 from verify import Claim
 
 
@@ -57,6 +58,13 @@ def bound(features, teacher, training, others, c=1):
         return (share(student, teacher) + share(teacher, others[0])) * c
 
 
+def reads(features, teacher, training, others):
+    """The three angles over pi."""
+    student = geometry.project(teacher, features.train(training))
+    return {"turn": exact(features, teacher, training, others), "first": share(student, teacher),
+            "second": share(teacher, others[0])}
+
+
 CLAIM = Claim(
     title="The angle between student and truth is at most the sum of the angles between student, teacher and truth",
     source="Ji & Zhu 2020 (imperfect teacher)",
@@ -66,4 +74,5 @@ CLAIM = Claim(
     controls=[{"c": 0.9}, {"relation": ">="}],
     tight_at={"features": Features((Fraction(1),), ((1, 0),)), "teacher": (Fraction(1), Fraction(1)), "training": (0,),
               "others": ((Fraction(-1), Fraction(2)),)},
+    proof=IMPERFECT_TEACHER_ANGLE_PROOF.read_by(reads),
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Expr, Interval, Range, cos, oo, pi, sin
+from sympy import Abs, Expr, Interval, Range, acos, cos, oo, pi, sin, sqrt
 
 from theory import projections
 from theory.derivations.projections import happens
 from theory.domain import Domain, variable
 from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
-from theory.kernel import chain, combine, condition, definition, expectation, inequality
-from theory.rules import triangle, unbiased
+from theory.identities import equal_derivatives, identity
+from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate, parts
+from theory.rules import increasing, triangle, unbiased
 from theory.rules_integrals import antisymmetric
 from theory.rules_patterns import patterns
 
@@ -87,12 +88,6 @@ def grows() -> Fact:
     return chain(more, inequality(kept / size, "<=", (kept + gained) / size, domain))
 
 
-TURN = Interval(0, pi)
-alpha, beta = (variable(name, TURN) for name in ("first", "second"))
-cosine = variable("cosine", SIGNS)
-GRAM = (sin(alpha) * sin(beta)) ** 2 - (cosine - cos(alpha) * cos(beta)) ** 2
-
-
 SHARE, NATURAL = Interval(0, 1), Range(1, oo)
 squared_cosine, average = variable("squared_cosine", SHARE), variable("average", SHARE)
 n, dim = variable("n", NATURAL), variable("dim", NATURAL)
@@ -116,3 +111,46 @@ def mean() -> Fact:
     alike = unbiased(average, squared_cosine, A, ROTATED)
     return antisymmetric(combine(A.mean(squared_cosine), "<=", n / dim, (-1, alike), (1, expectation(above, A))),
                          combine(n / dim, "<=", A.mean(squared_cosine), (1, alike), (1, expectation(below, A))))
+
+
+WHOLE, INSIDE = Interval(0, 1), Interval.open(0, 1)
+tau, inner, cosine, turn = variable("tau", WHOLE), variable("tau", INSIDE), variable("cosine", SIGNS), variable("turn", WHOLE)
+first, second = (variable(name, HALF_LINE) for name in ("first", "second"))
+SHARES = {turn: WHOLE, first: HALF_LINE, second: HALF_LINE}
+TOTAL = first + second
+CLOSE = cos(pi * turn) - cos(pi * first) * cos(pi * second) + sin(pi * first) * sin(pi * second)
+ANGLES = Premise("definition", "pi turn, pi first and pi second are the angles of student and truth, student and teacher, "
+                 "teacher and truth; the parts of student and truth orthogonal to the teacher have a scalar product of at "
+                 "least minus that of their lengths, by the inequality of Cauchy and Schwarz")
+
+
+def arccosine() -> Fact:
+    """arccos(cos(pi tau)) == pi tau on [0, 1]."""
+    there, root = Domain({inner: INSIDE}), sqrt(1 - cos(pi * inner) ** 2)
+    alike = antisymmetric(inequality(root, "<=", sin(pi * inner), there, by="squares"),
+                          inequality(sin(pi * inner), "<=", root, there, by="squares"))
+    slope = combine(pi * sin(pi * inner) / root, "==", pi, (-pi / root, alike))
+    return equal_derivatives(acos(cos(pi * tau)), pi * tau, tau, 0, Domain({tau: WHOLE}), slope,
+                             identity(0, 0, Domain({})))
+
+
+def angle_goal() -> Goal:
+    """angle(student, truth)/pi <= angle(student, teacher)/pi + angle(teacher, truth)/pi."""
+    return Goal(turn, "<=", projections.IMPERFECT_TEACHER.at(student_risk=first, teacher_risk=second, c=1),
+                Domain(SHARES, CLOSE), (), "the angle between student and truth over pi")
+
+
+def angle() -> Fact:
+    """The cosine of the first angle is at least that of the sum of the others, unless those exceed pi."""
+    two = {first: HALF_LINE, second: HALF_LINE}
+    narrow, wide = Domain(SHARES, CLOSE, 1 - TOTAL), Domain(SHARES, CLOSE, TOTAL - 1)
+    addition = identity(cos(pi * first) * cos(pi * second) - sin(pi * first) * sin(pi * second), cos(pi * TOTAL),
+                        Domain(two))
+    closer = combine(cos(pi * TOTAL), "<=", cos(pi * turn), (1, condition(narrow)), (-1, addition))
+    turned = increasing(closer, -acos(cosine), cosine, Domain({cosine: SIGNS}))
+    sides = [instantiate(arccosine(), {tau: TOTAL}, Domain(two, 1 - TOTAL)),
+             instantiate(arccosine(), {tau: turn}, Domain({turn: WHOLE}))]
+    below = combine(turn, "<=", TOTAL, (1 / pi, turned), (-1 / pi, sides[1]), (1 / pi, sides[0]))
+    above = combine(turn, "<=", TOTAL, (1, condition(wide, 1)), (1, inequality(turn, "<=", 1, Domain({turn: WHOLE}))))
+    shares = definition(turn, Domain(SHARES, CLOSE), ANGLES)
+    return chain(shares, parts(below, above, 1 - TOTAL, Domain(SHARES, CLOSE)))
