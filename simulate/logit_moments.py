@@ -28,8 +28,8 @@ def effective_logits(logits: Floats, soft_ratio: float, factor: float = 1.0, tem
     hard label, unless rho = 1. By Newton's steps: to about 13 digits.
     """
     if not 0 < soft_ratio <= 1 or factor <= 0 or temperature <= 0:
-        raise ValueError(f"logit_moments: rho = {soft_ratio}, c = {factor}, T = {temperature}; give 0 < rho <= 1, and c and T "
-                         "above 0.")
+        raise ValueError(f"logit_moments: rho = {soft_ratio}, c = {factor}, T = {temperature}; give "
+                         "0 < rho <= 1, and c and T above 0.")
     if soft_ratio == 1:
         return np.array(logits, dtype=np.float64)
     if np.any(logits == 0):

@@ -45,7 +45,8 @@ def test_soft_labels_alone_give_the_teachers_logit() -> None:
 
 def test_factor_and_ratio_matter_through_one_number() -> None:
     t = np.array([0.5, 4.0])
-    np.testing.assert_allclose(logit_moments.effective_logits(t, 0.5, 4.0, 2.0), logit_moments.effective_logits(t, 0.8, 1.0, 2.0))
+    np.testing.assert_allclose(logit_moments.effective_logits(t, 0.5, 4.0, 2.0),
+                               logit_moments.effective_logits(t, 0.8, 1.0, 2.0))
 
 
 def test_noise_is_none_where_all_logits_are_equal_or_labels_soft() -> None:
@@ -55,7 +56,8 @@ def test_noise_is_none_where_all_logits_are_equal_or_labels_soft() -> None:
 
 def test_noise_does_not_depend_on_how_atoms_are_split() -> None:
     one = logit_moments.noise_ratio((0.5, 0.5), (1.0, 3.0), 0.4, 1.0, 2.0)
-    assert math.isclose(one, logit_moments.noise_ratio((0.25, 0.5, 0.25), (3.0, 1.0, 3.0), 0.4, 1.0, 2.0), rel_tol=1e-12)
+    split = logit_moments.noise_ratio((0.25, 0.5, 0.25), (3.0, 1.0, 3.0), 0.4, 1.0, 2.0)
+    assert math.isclose(one, split, rel_tol=1e-12)
 
 
 def test_labelling_is_odd_and_close_to_the_logit() -> None:
