@@ -177,11 +177,11 @@ def class_table(task: Finite, loss: Table, teacher: Table, norm: Callable[..., A
         wide = sum(((v - centres[x]) ** 2 for v in loss[x]), Fraction(0))
         roots = (ratio_root(square=wide, other=apart[x]), ratio_root(square=apart[x], other=wide)) \
             if wide * apart[x] else (Fraction(0), Fraction(0))
-        at_point = (centres[x], dot(teacher[x], loss[x]) / k, dot(law, loss[x]) / k, apart[x] / k, wide / k, Fraction(0),
-                    norm(square=apart[x]), norm(square=wide), *roots)
+        shares = (dot(teacher[x], loss[x]) / k, dot(law, loss[x]) / k, apart[x] / k, wide / k, Fraction(0))
+        at_point = (centres[x], *shares, norm(square=apart[x]), norm(square=wide), *roots)
         rows += [(mass / k, q, p, v, *at_point) for q, p, v in zip(teacher[x], law, loss[x], strict=True) if mass]
-    names = ("told", "chance", "loss", "centre", "told_share", "true_share", "apart", "wide", "even", "distance", "size",
-             "lean", "back")
+    names = ("told", "chance", "loss", "centre", "told_share", "true_share", "apart", "wide", "even", "distance",
+             "size", "lean", "back")
     weights, *columns = zip(*rows, strict=True)
     return {"classes": k, "top": norm(square=largest), "XK": (weights, dict(zip(names, columns, strict=True)))}
 
