@@ -11,7 +11,7 @@ numbers
 and an empirical risk is the average of one of them over the sample. `Examples` is a law of such numbers; the law of
 their averages over n independent examples is another one.
 """
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -150,6 +150,40 @@ def calibrated(task: Finite, cells: Sequence[int]) -> tuple[tuple[Number, ...], 
     pooled = {cell: tuple(sum((p * row[y] for p, row, c in zip(task.mass, task.law, cells, strict=True) if c == cell),
                               Fraction(0)) / mass[cell] for y in range(task.classes)) for cell in cells if mass[cell]}
     return tuple(pooled.get(cell, row) for cell, row in zip(cells, task.law, strict=True))
+
+
+def squared_norms(task: Finite, loss: Table, teacher: Table, *, centred: bool
+                  ) -> tuple[list[Number], Number, list[Number]]:
+    """|p_t - p*|_2^2 at every point, the largest |loss - centre|_2^2 of positive mass, and the centres.
+
+    A centre is the mean of the losses over the classes, or 0.
+    """
+    centres = [sum(row, Fraction(0)) / task.classes if centred else Fraction(0) for row in loss]
+    apart = [sum(((q - p) ** 2 for q, p in zip(*rows, strict=True)), Fraction(0))
+             for rows in zip(teacher, task.law, strict=True)]
+    wide = [sum(((v - centre) ** 2 for v in row), Fraction(0)) for row, centre in zip(loss, centres, strict=True)]
+    return apart, max(square for p, square in zip(task.mass, wide, strict=True) if p), centres
+
+
+def class_table(task: Finite, loss: Table, teacher: Table, norm: Callable[..., Any], ratio_root: Callable[..., Any], *,
+                centred: bool) -> dict[str, Any]:
+    """What proofs about norms over the classes read: the law XK of an example and a class drawn uniformly.
+
+    `norm` takes a square and `ratio_root` the squares of two norms, whose ratio's root it returns.
+    """
+    apart, largest, centres = squared_norms(task, loss, teacher, centred=centred)
+    rows, k = [], task.classes
+    for x, (mass, law) in enumerate(zip(task.mass, task.law, strict=True)):
+        wide = sum(((v - centres[x]) ** 2 for v in loss[x]), Fraction(0))
+        roots = (ratio_root(square=wide, other=apart[x]), ratio_root(square=apart[x], other=wide)) \
+            if wide * apart[x] else (Fraction(0), Fraction(0))
+        shares = (dot(teacher[x], loss[x]) / k, dot(law, loss[x]) / k, apart[x] / k, wide / k, Fraction(0))
+        at_point = (centres[x], *shares, norm(square=apart[x]), norm(square=wide), *roots)
+        rows += [(mass / k, q, p, v, *at_point) for q, p, v in zip(teacher[x], law, loss[x], strict=True) if mass]
+    names = ("told", "chance", "loss", "centre", "told_share", "true_share", "apart", "wide", "even", "distance",
+             "size", "lean", "back")
+    weights, *columns = zip(*rows, strict=True)
+    return {"classes": k, "top": norm(square=largest), "XK": (weights, dict(zip(names, columns, strict=True)))}
 
 
 def dot(probabilities_of: Iterable[Number], values: Iterable[Number]) -> Number:

@@ -61,8 +61,9 @@ def _checked(rule: str, averages: dict[Symbol, Any], n: Any, law: Law, each: Law
         raise Rejected(rule, f"{law.name}, the law of the averages, must be another one than {each.name}.")
     if law.domain.conditions:
         raise Rejected(rule, f"the law {law.name} has conditions, which averages might break.")
-    if not each.compact:
-        raise Rejected(rule, f"the law {each.name} must be on bounded, closed ranges, so that squares have means.")
+    if not each.compact and any(_unbounded(law.domain.ranges.get(name)) for name in averages):
+        raise Rejected(rule, f"{each.name} must be on bounded, closed ranges, or the averages on bounded ones, so that "
+                             "squares have means.")
     bound = {*law.variables, *each.variables}
     if count.free_symbols & bound:
         raise Rejected(rule, f"the number {count} of examples must not be random.")
@@ -85,6 +86,10 @@ def _checked(rule: str, averages: dict[Symbol, Any], n: Any, law: Law, each: Law
     numbers = Domain({symbol: Range(1, oo) for symbol in count.free_symbols})
     domain = law.domain.without(law.variables).meet(inside.without(each.variables)).meet(numbers)
     return domain, terms
+
+
+def _unbounded(where: Any) -> bool:
+    return not isinstance(where, Interval) or oo in (where.sup, -where.inf)
 
 
 def _said(terms: dict[Symbol, Expr], n: Any, each: Law, copies: Premise) -> tuple[Premise, ...]:

@@ -86,6 +86,13 @@ def _norm() -> Any:
     return sqrt(positive("square"))
 
 
+def _norm_ratio_root() -> Any:
+    from sympy import sqrt
+
+    square, other = positive("square, other")
+    return sqrt(sqrt(square / other))
+
+
 def _mixture_error() -> Any:
     from sympy import Symbol, symbols
 
@@ -182,6 +189,9 @@ TEACHER_ERROR_BOUND = Formula("bound on the mean squared error of a teacher's so
 NORM = Formula("Euclidean norm", ("square",), _norm, "definition")
 """The root of a sum of squares."""
 
+NORM_RATIO_ROOT = Formula("root of the ratio of two norms", ("square", "other"), _norm_ratio_root)
+"""(square/other)^(1/4), of the squares of the norms."""
+
 MIXTURE_ERROR = Formula("mean squared error of a mixture of labels",
                         ("hard_variance", "variance", "covariance", "bias", "ratio", "n"), _mixture_error)
 """((1-r)^2 Vb + 2 r (1-r) C + r^2 Va)/n + r^2 B^2."""
@@ -226,6 +236,7 @@ LOWER_VARIANCE_SPREAD_PROOF = _proof("lower_variance_spread")
 TEACHER_BIAS_VARIANCE_PROOF = _proof("teacher_bias_variance", "soft_teachers")
 TEACHER_CROSSOVER_PROOF = _proof("teacher_crossover", "soft_teachers")
 TEACHER_TOTAL_VARIATION_PROOF = _proof("total_variation", "soft_distances")
+TEACHER_NORMS_PROOF = _proof("norms", "soft_norms")
 LOWER_VARIANCE_SPREAD_LOWER_PROOF = _proof("spread_lower", "soft_distances")
 CALIBRATED_TEACHER_PROOF = _proof("calibrated_teacher", "soft_teachers")
 BEST_MIXTURE_PROOF = _proof("best_mixture", "soft_teachers")

@@ -49,11 +49,17 @@ def unseen(share, n, delta):
     return {"task": Finite((share, 1 - share), ((1, 0), (1, 0))), "losses": (loss,), "n": n, "delta": delta}
 
 
+def certain(n, delta):
+    """One point and one possible label, of loss 1: labels that move towards the other one are biased."""
+    return {"task": Finite((1,), ((0, 1),)), "losses": (((Fraction(0), Fraction(1)),),), "n": n, "delta": delta}
+
+
 GIVEN = st.one_of(
     strategies.merged(
         loss_strategies.classes_with_teacher().map(lambda drawn: {k: v for k, v in drawn.items() if k != "teacher"}),
         st.fixed_dictionaries({"n": SIZES, "delta": st.sampled_from(CONFIDENCE)})),
     st.builds(unseen, strategies.fractions01(200), st.integers(2, 60), st.sampled_from(CONFIDENCE)),
+    st.builds(certain, SIZES, st.sampled_from(CONFIDENCE)),
 )
 
 CLAIM = Claim(
@@ -63,5 +69,5 @@ CLAIM = Claim(
     given=GIVEN,
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": 0}, {"noise": Fraction(1, 20)}, {"c": Fraction(1, 3)}],
-    tight_at=unseen(Fraction(3, 20), 50, Fraction(1, 10)),
+    tight_at=unseen(Fraction(1, 8), 50, Fraction(1, 1000)),
 )

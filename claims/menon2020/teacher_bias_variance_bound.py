@@ -35,11 +35,17 @@ def exact(task, loss, n, teacher):
 
 def bound(task, loss, n, teacher, c=1):
     """(1), right-hand side, from one example and the norms at every point of positive mass."""
-    squares = [sum((q - p) ** 2 for q, p in zip(*rows, strict=True)) for rows in zip(teacher, task.law, strict=True)]
-    largest = max(sum(v * v for v in row) for p, row in zip(task.mass, loss, strict=True) if p)
+    variance = samples.examples(task, loss, teacher).variance("taught")
+    apart, largest, _ = samples.squared_norms(task, loss, teacher, centred=False)
     return soft_labels.TEACHER_ERROR_BOUND(
-        variance=samples.examples(task, loss, teacher).variance("taught"), n=n, c=c,
-        distance=expectation(soft_labels.NORM, task.mass, square=squares), size=soft_labels.NORM(square=largest))
+        variance=variance, n=n, c=c, distance=expectation(soft_labels.NORM, task.mass, square=apart),
+        size=soft_labels.NORM(square=largest))
+
+
+def reads(task, loss, n, teacher):
+    """The law of an example and a class drawn uniformly, with the norms at x, and that of the averages."""
+    table = samples.class_table(task, loss, teacher, soft_labels.NORM, soft_labels.NORM_RATIO_ROOT, centred=False)
+    return {**table, "S": samples.teacher_laws(task, loss, n, teacher)["S"]}
 
 
 CLAIM = Claim(
@@ -53,4 +59,5 @@ CLAIM = Claim(
     tight_at={"task": Finite((1,), ((Fraction(1, CLASSES),) * CLASSES,)), "n": 2,
               "loss": ((Fraction(1), *[Fraction(0)] * (CLASSES - 1)),),
               "teacher": ((Fraction(1), *[Fraction(0)] * (CLASSES - 1)),)},
+    proof=soft_labels.TEACHER_NORMS_PROOF.read_by(reads),
 )

@@ -33,13 +33,17 @@ def exact(task, loss, n, teacher):
 
 def bound(task, loss, n, teacher, c=1):
     """(1), right-hand side, from one example and the norms at every point of positive mass."""
-    squares = [sum((q - p) ** 2 for q, p in zip(*rows, strict=True)) for rows in zip(teacher, task.law, strict=True)]
-    centres = [sum(row, Fraction(0)) / task.classes for row in loss]
-    largest = max(sum((v - centre) ** 2 for v in row)
-                  for p, row, centre in zip(task.mass, loss, centres, strict=True) if p)
+    variance = samples.examples(task, loss, teacher).variance("taught")
+    apart, largest, _ = samples.squared_norms(task, loss, teacher, centred=True)
     return soft_labels.TEACHER_ERROR_BOUND(
-        variance=samples.examples(task, loss, teacher).variance("taught"), n=n, c=c,
-        distance=expectation(soft_labels.NORM, task.mass, square=squares), size=soft_labels.NORM(square=largest))
+        variance=variance, n=n, c=c, distance=expectation(soft_labels.NORM, task.mass, square=apart),
+        size=soft_labels.NORM(square=largest))
+
+
+def reads(task, loss, n, teacher):
+    """The law of an example and a class drawn uniformly, with the norms at x, and that of the averages."""
+    table = samples.class_table(task, loss, teacher, soft_labels.NORM, soft_labels.NORM_RATIO_ROOT, centred=True)
+    return {**table, "S": samples.teacher_laws(task, loss, n, teacher)["S"]}
 
 
 CLAIM = Claim(
@@ -51,4 +55,5 @@ CLAIM = Claim(
     controls=[{"c": 0.95}, {"relation": ">="}],
     tight_at={"task": Finite((1,), ((Fraction(1, 3), Fraction(2, 3)),)), "n": 2, "loss": ((Fraction(1), 0),),
               "teacher": ((Fraction(3, 4), Fraction(1, 4)),)},
+    proof=soft_labels.TEACHER_NORMS_PROOF.read_by(reads),
 )

@@ -114,6 +114,8 @@ def test_terms_without_squares_are_rejected() -> None:
     r = variable("r", LINE)
     wide = Law("E", (r,), Domain({r: LINE}), Premise("integrable", "r has a mean"))
     rejects(lambda: average_mean(anywhere, r, n, MEANS, wide, COPIES), "average", "bounded, closed")
+    rejects(lambda: average_mean(a, r, n, MEANS, wide, COPIES), "instantiate", "is false")
+    assert average_mean(a, 1 / (1 + r**2), n, MEANS, wide, COPIES).right == wide.mean(1 / (1 + r**2))
 
 
 def test_terms_are_functions_of_one_example() -> None:
