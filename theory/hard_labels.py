@@ -51,13 +51,6 @@ def _orthogonal_error() -> sympy.Expr:
     return (dim - 1) * variance / m
 
 
-def _direction_error() -> sympy.Expr:
-    dim, m, c = positive("dim, m, c")
-    mean = HARD_LABEL_DIRECTION.at(dot=1, square=1, c=1)
-    # One label's vector has mean square dim; scaled to the mean w/|w|, it has the variance dim/mean^2 - 1.
-    return (c * dim / mean**2 - 1) / m
-
-
 def _student_disagreement() -> sympy.Expr:
     from sympy import Symbol, diff, simplify, solve, sqrt
 
@@ -106,9 +99,6 @@ squares = |a|^2 |b|^2."""
 
 STUDENT_DISAGREEMENT = Formula("disagreement of a student of hard labels", ("dim", "m", "c"), _student_disagreement)
 """(c/2) sqrt((pi p/2 - 1)/(pi p/2 - 1 + m)): with c = 1 a bound on the mean disagreement of the averaging student."""
-
-DIRECTION_ERROR = Formula("mean square error of a direction from hard labels", ("dim", "m", "c"), _direction_error)
-"""(c pi p/2 - 1)/m: with c = 1 the mean square error of sqrt(pi/2) (mean of sign(x.w) x) for w/|w|."""
 
 
 def _proof(name: str, derivation: str, module: str = "hard_labels") -> Proof:

@@ -1,14 +1,14 @@
 """A student of m hard labels errs little more than its teacher, whatever the teacher is.
 
-Theorem. A teacher t labels m independent points, and the student s is found in a finite class H by looking at these; let
-D be the share of the m points on which s != t. Then for 0 < delta < 1, with L the risk,
+Theorem. A teacher t labels m independent points, and the student s is found in a finite class H by looking at these;
+let D be the share of the m points on which s != t. Then for 0 < delta < 1, with L the risk,
 
     P(L(s) > L(t) + D + sqrt(ln(|H|/delta)/(2m))) <= delta.                               (1)
 
 Checked for the student that disagrees least on the m points. Hypotheses: t and H are fixed, or drawn, before the m
 points are, independently of them. t may be any labelling, found from any number of points by a model of any size.
 Does not say: that the student can reach a small D; nor that it does worse than the teacher.
-Tight: nearly, one hypothesis and a teacher that is always right: at the instance tested 0.9 of the radius is not enough.
+Tight: nearly, one hypothesis and a teacher that is always right: there 0.9 of the radius is not enough.
 Proof: proofs_notes/cotter2021/hard_label_student_risk.md
 """
 from fractions import Fraction
@@ -64,8 +64,8 @@ def bound(delta):
 def reads(task, hypotheses, teachers, m):
     """The joint law of the student's excess risk and of what it shows, where that has few values."""
     law = disagreement.student_excess_law(task, hypotheses, teachers, m)
-    few = law is not None and len(law[0]) <= FEW
-    return {"hypotheses": len(hypotheses), "Q": (law[0], {"excess": law[1], "seen": law[2]}) if few else None}
+    table = (law[0], {"excess": law[1], "seen": law[2]}) if law and len(law[0]) <= FEW else None
+    return {"hypotheses": len(hypotheses), "Q": table}
 
 
 CLAIM = Claim(

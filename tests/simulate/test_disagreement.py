@@ -68,7 +68,8 @@ def test_excess_risks_follow_their_exact_law(m: int) -> None:
     draws = disagreement.student_excesses(task, CLASS, TEACHERS, m, np.random.default_rng(m), SIZE)
     # Draws lie in [-2, 1].
     assert abs(draws.mean() - mean) < 3 * math.sqrt(math.log(2 / 1e-9) / (2 * SIZE))
-    assert set(np.round(draws, 9)) <= {round(float(value - share), 9) for value, share in zip(excess, seen, strict=True)}
+    known = {round(float(value - share), 9) for value, share in zip(excess, seen, strict=True)}
+    assert set(np.round(draws, 9)) <= known
 
 
 def test_the_teachers_own_truth_makes_the_excess_a_disagreement() -> None:
