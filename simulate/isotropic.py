@@ -43,6 +43,15 @@ def mean_cosine(power: int, n: int, dim: int) -> arb | Fraction:
         return arb(fmpq(ratio.numerator, ratio.denominator)) * (half if first else 1 / half)
 
 
+def inefficiency(n: int) -> arb:
+    """n ln of the ratio of the integrals of sin^(n-1) and sin^n over [0, pi/2], n >= 1: the data inefficiency."""
+    (above, times), (below, _) = (trigonometric_integral(power, 0) for power in (n - 1, n))
+    ratio = above / below
+    with ctx.workprec(BITS):
+        half = arb.pi() / 2
+        return n * (arb(fmpq(ratio.numerator, ratio.denominator)) * (half if times else 1 / half)).log()
+
+
 def squared_cosine_law(n: int, m: int, cosine_squared: Number) -> arb:
     """P(cos^2 of the angle <= cosine_squared), n, m >= 1, as a finite sum.
 

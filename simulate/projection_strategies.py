@@ -55,10 +55,23 @@ def with_size(max_points: int = 4, max_dim: int = 4, max_n: int = 8, min_dim: in
 def with_threshold(max_points: int = 4, max_dim: int = 3, max_n: int = 8) -> Instances:
     """As `with_size`, and "cosine_squared" in [0, 1]: that of teacher and some point, or its complement, or any.
 
-    Mostly one for which p(t) + p(pi/2 - t)^n is small: else it would mostly exceed 1.
+    Mostly one for which p(t) + p(pi/2 - t)^n is small, and the teacher near the heaviest feature: else that sum would
+    mostly exceed 1.
     """
-    draws = st.tuples(with_size(max_points, max_dim, max_n), st.integers(0, 1), fractions01(64))
+    draws = st.tuples(with_size(max_points, max_dim, max_n).flatmap(_turned), st.integers(0, 1), fractions01(64))
     return draws.map(lambda drawn: _with_threshold(*drawn))
+
+
+def _turned(drawn: dict[str, Any]) -> Instances:
+    """With some multiples of the heaviest feature added to the teacher, unless nothing is left of it."""
+    features, teacher = drawn["features"], drawn["teacher"]
+    heaviest = features.vectors[max(range(features.points), key=lambda x: features.mass[x])]
+
+    def turn(times: int) -> dict[str, Any]:
+        turned = tuple(w + times * x for w, x in zip(teacher, heaviest, strict=True))
+        return {**drawn, "teacher": turned if any(turned) else teacher}
+
+    return st.integers(0, 3).map(turn)
 
 
 def isotropic(max_dim: int = 12, complete: bool = False) -> Instances:

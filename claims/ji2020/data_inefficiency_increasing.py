@@ -12,8 +12,6 @@ Proof: proofs_notes/ji2020/data_inefficiency_increasing.md
 """
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq
-
 from simulate import isotropic
 from simulate.projection_strategies import counts
 from theory.inefficiency import DATA_INEFFICIENCY, DATA_INEFFICIENCY_INCREASING_PROOF
@@ -22,11 +20,7 @@ from verify import Claim
 
 def exact(n):
     """(1), left-hand side: n times the logarithm of a ratio of integrals of powers of the sine, by parts."""
-    (above, times), (below, _) = (isotropic.trigonometric_integral(power, 0) for power in (n - 1, n))
-    ratio = above / below
-    with ctx.workprec(isotropic.BITS):
-        half = arb.pi() / 2
-        return n * (arb(fmpq(ratio.numerator, ratio.denominator)) * (half if times else 1 / half)).log()
+    return isotropic.inefficiency(n)
 
 
 def bound(n, c=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction as Q
-from math import acos, pi
+from math import acos, log, pi
 
 import numpy as np
 import pytest
@@ -97,3 +97,9 @@ def test_bad_sizes_are_refused() -> None:
                 lambda: isotropic.squared_cosine_law(0, 1, Q(1, 2)), lambda: isotropic.mean_angle(0, 1)):
         with pytest.raises(ValueError, match=r"must not|give"):
             bad()
+
+
+def test_the_data_inefficiency_is_that_of_mean_cosines_in_every_dimension() -> None:
+    for n, dim in ((1, 2), (3, 5), (4, 9), (8, 9)):
+        before, after = (float(isotropic.mean_cosine(1, points, dim)) for points in (n, n + 1))
+        assert float(isotropic.inefficiency(n)) == pytest.approx(n * log(after / before), rel=1e-12)

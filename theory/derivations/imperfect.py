@@ -114,14 +114,15 @@ def mean() -> Fact:
 
 
 WHOLE, INSIDE = Interval(0, 1), Interval.open(0, 1)
-tau, inner, cosine, turn = variable("tau", WHOLE), variable("tau", INSIDE), variable("cosine", SIGNS), variable("turn", WHOLE)
+tau, turn = variable("tau", WHOLE), variable("turn", WHOLE)
+inner, cosine = variable("tau", INSIDE), variable("cosine", SIGNS)
 first, second = (variable(name, HALF_LINE) for name in ("first", "second"))
 SHARES = {turn: WHOLE, first: HALF_LINE, second: HALF_LINE}
 TOTAL = first + second
 CLOSE = cos(pi * turn) - cos(pi * first) * cos(pi * second) + sin(pi * first) * sin(pi * second)
-ANGLES = Premise("definition", "pi turn, pi first and pi second are the angles of student and truth, student and teacher, "
-                 "teacher and truth; the parts of student and truth orthogonal to the teacher have a scalar product of at "
-                 "least minus that of their lengths, by the inequality of Cauchy and Schwarz")
+ANGLES = Premise("definition", "pi turn, pi first and pi second are the angles of student and truth, student and "
+                 "teacher, teacher and truth; the parts of student and truth orthogonal to the teacher have a scalar "
+                 "product of at least minus that of their lengths, by the inequality of Cauchy and Schwarz")
 
 
 def arccosine() -> Fact:
