@@ -6,7 +6,7 @@ Vb = Var l(Y, f(X)). Then
     Var(smoothed risk) = ((1-a)^2 Vb + a^2 Var(lbar) + 2 a (1-a) Cov(lbar, p*.l))/n.      (1)
 
 Hypotheses: l in [0, 1]; (x_i, y_i), i = 1, ..., n, independent with the law of (X, Y); f is fixed before.
-Does not say that smoothing lowers the variance: with one-hot p* and hard points where f is right it raises it.
+Does not say that smoothing lowers the variance: where p* is one-hot and f is right everywhere it can only raise it.
 Tight: an equality.   Proof: proofs_notes/menon2020/label_smoothing_variance.md
 """
 from hypothesis import strategies as st

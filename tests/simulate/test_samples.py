@@ -135,3 +135,23 @@ def test_bad_input_is_refused() -> None:
         samples.examples(TASK, LOSS, (TEACHER[0], (F(1), F(1), F(0))))
     with pytest.raises(ValueError, match="2 entries for 1 weights"):
         samples.Examples((F(1),), {"hard": (F(1), F(0))})
+
+
+def test_norms_over_the_classes() -> None:
+    apart, largest, centres = samples.squared_norms(TASK, LOSS, TEACHER, centred=False)
+    assert apart == [F(1, 4) + F(1, 9) + F(1, 36), F(1, 9) + F(2, 15) ** 2 + F(7, 15) ** 2]
+    assert largest == F(5, 4)
+    assert centres == [0, 0]
+    assert samples.squared_norms(TASK, LOSS, TEACHER, centred=True)[1:] == (F(13, 24), [F(1, 2), F(5, 12)])
+
+
+def test_the_table_of_classes_is_a_law_with_the_teachers_mean_loss() -> None:
+    table = samples.class_table(TASK, LOSS, TEACHER, lambda square: float(square) ** 0.5,
+                                lambda square, other: float(square / other) ** 0.25, centred=True)
+    weights, columns = table["XK"]
+    one = samples.examples(TASK, LOSS, TEACHER)
+    assert sum(weights) == 1
+    assert 3 * sum(p * v for p, v in zip(weights, columns["told_share"], strict=True)) == one.mean("taught")
+    products = zip(weights, columns["told"], columns["loss"], strict=True)
+    assert 3 * sum(p * q * v for p, q, v in products) == one.mean("taught")
+    assert all(low == pytest.approx(1 / high) for low, high in zip(columns["lean"], columns["back"], strict=True))
