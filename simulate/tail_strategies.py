@@ -54,7 +54,7 @@ def random_means(most: int = 40) -> Instances:
         return {"mass": (1 - p, p), "values": (Fraction(0), Fraction(1)), "m": m, "share": share}
 
     chances = st.sampled_from([Fraction(1, d) for d in (2, 3, 5, 10, 20, 50)])
-    coins = st.builds(coin, chances, st.integers(1, 400), inside)
+    coins = st.builds(coin, chances, st.integers(1, 200), inside)
     return st.one_of(laws, coins).filter(lambda drawn: moments(drawn["mass"], drawn["values"])[1] > 0)
 
 

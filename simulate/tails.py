@@ -4,12 +4,13 @@
 """
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
 
 from simulate.streams import cumulate
-from simulate.sums import count_vectors
+from simulate.sums import count_vectors, deviation_law
 from simulate.tasks import Number, as_floats, number, probability_vector
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +26,14 @@ def moments(mass: Sequence[Number], values: Sequence[Number]) -> tuple[Number, N
     law, numbers = _law(mass, values)
     mean = sum((p * v for p, v in zip(law, numbers, strict=True)), Fraction(0))
     return mean, sum((p * (v - mean) ** 2 for p, v in zip(law, numbers, strict=True)), Fraction(0))
+
+
+def few_deviations(mass: Sequence[Number], values: Sequence[Number], m: int, most: int = 120
+                   ) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]] | None:
+    """`simulate.sums.deviation_law` where there are at most `most` ways to draw the values, else None at once."""
+    law, _ = _law(mass, values)
+    atoms = sum(1 for p in law if p)
+    return deviation_law(mass, values, m, most) if comb(m + atoms - 1, atoms - 1) <= most else None
 
 
 def happens(mass: Sequence[Number], event: Sequence[bool], rng: np.random.Generator, size: int) -> Bools:

@@ -50,7 +50,7 @@ def reads(mass, values, m, share):
     """The laws of Z and of the mean's deviation in units of b, and b t/(V + b t/3)."""
     b, t, (_, variance) = length(mass, values), deviation(mass, values, share), tails.moments(mass, values)
     low = min(v for p, v in zip(mass, values, strict=True) if p)
-    law = sums.deviation_law(mass, values, m, most=30)
+    law = tails.few_deviations(mass, values, m)
     return {"share": b * t / (variance + b * t / 3), "Z": (mass, {"z": tuple((v - low) / b for v in values)}),
             "U": law and (law[0], {"u": tuple(u / b for u in law[1])})}
 

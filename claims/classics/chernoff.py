@@ -46,7 +46,7 @@ def bound(mass, values, m, share, c=1):
 def reads(mass, values, m, share):
     """The laws of Z and of the mean less its expectation, and how many times the odds of mu those of a are."""
     level, mean = level_of(mass, values, share)
-    law = sums.deviation_law(mass, values, m, most=30)
+    law = tails.few_deviations(mass, values, m)
     return {"odds": level * (1 - mean) / (mean * (1 - level)), "Z": (mass, {"z": values}),
             "U": law and (law[0], {"u": law[1]})}
 

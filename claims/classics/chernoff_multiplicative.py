@@ -43,7 +43,7 @@ def bound(mass, values, m, share, c=1):
 
 def reads(mass, values, m, share):
     """r, and the laws of Z and of the mean less its expectation."""
-    law = sums.deviation_law(mass, values, m, most=30)
+    law = tails.few_deviations(mass, values, m)
     return {"ratio": mean_and_ratio(mass, values, share)[1], "Z": (mass, {"z": values}),
             "U": law and (law[0], {"u": law[1]})}
 

@@ -43,7 +43,7 @@ def bound(mass, values, m, share, c=1):
 
 def reads(mass, values, m, share):
     """r, and the laws of Z and of the expectation less the mean."""
-    law = sums.deviation_law(mass, tuple(-v for v in values), m, most=30)
+    law = tails.few_deviations(mass, tuple(-v for v in values), m)
     return {"ratio": share, "Z": (mass, {"z": values}), "U": law and (law[0], {"u": law[1]})}
 
 

@@ -55,7 +55,7 @@ CLAIM = Claim(
     title="A negative drawn from all labels and weighted by its inverse probability gives an unbiased pairwise loss",
     source="Menon et al. 2020 (negative sampling)",
     fidelity="reconstructed",
-    given=ranking_strategies.multi_labels(),
+    given=ranking_strategies.multi_labels(max_labels=3),
     sample=sample, exact=exact, bound=bound, relation="==", support=support,
     controls=[{"c": Fraction(51, 50)}, {"only_true": 1}, {"exclusive": 1}, {"diagonal": 1}],
     proof=retrieval.NEGATIVE_SAMPLING_UNBIASED_PROOF.read_by(reads),

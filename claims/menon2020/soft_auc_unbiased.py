@@ -48,7 +48,7 @@ CLAIM = Claim(
     title="Soft labels leave the mean of a statistic of pairs of different points as one-hot labels give it",
     source="Menon et al. 2020 (AUC); Hoeffding 1948",
     fidelity="reconstructed",
-    given=ranking_strategies.binary_with_losses(),
+    given=ranking_strategies.binary_with_losses(max_n=3),
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 1),
     controls=[{"c": Fraction(51, 50)}, {"diagonal": 1}],
     proof=retrieval.SOFT_AUC_UNBIASED_PROOF.read_by(reads),
