@@ -45,6 +45,18 @@ BAYES_RISK_LAPLACE_WEIGHTED = Formula("Bayes risk of two weighted Laplace laws",
 """sqrt(w (1 - w)) exp(-d/2), where neither class is the likelier one everywhere."""
 
 
+def _laplace_odds() -> sympy.Expr:
+    from sympy import Symbol, exp, powsimp
+
+    distance, odds = positive("distance"), Symbol("odds", real=True)
+    # The same tails, with the weights exp(odds)/(1 + exp(odds)) and 1/(1 + exp(odds)).
+    return powsimp(exp(odds / 2) * exp(-distance / 2)) / (1 + exp(odds))
+
+
+BAYES_RISK_LAPLACE_ODDS = Formula("Bayes risk of two Laplace laws by their odds", ("distance", "odds"), _laplace_odds)
+"""exp((o - d)/2)/(1 + exp(o)), the same with the logarithmic odds o = ln(w/(1 - w))."""
+
+
 def root(square: Any) -> Any:
     """The square root of a number >= 0: a Fraction where that is rational, else a ball; a float of a float."""
     with numbers.precise():
@@ -68,6 +80,22 @@ def on_line(distance: float, weight: float = 0.5) -> dict[str, Any]:
     return {"X": (mass[mass > 0], {"x": x[mass > 0]})}
 
 
+def laplace_line(distance: float, weight: float) -> dict[str, Any]:
+    """The law of x, on a table of nodes: density exp(-|x|)/2 with the probability `weight`, else its translate."""
+    import numpy as np
+
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    tie = (distance + np.log(weight / (1 - weight))) / 2
+    cuts = np.unique([-40.0, -8.0, 0.0, min(max(tie, 0.0), distance), distance, distance + 8, distance + 40])
+    half = np.diff(cuts)[:, None] / 2
+    x = ((cuts[1:] + cuts[:-1])[:, None] / 2 + half * nodes).ravel()
+    densities = [np.exp(-np.abs(u)) / 2 for u in (x, x - distance)]
+    return {"X": ((half * weights).ravel() * (weight * densities[0] + (1 - weight) * densities[1]), {"x": x})}
+
+
+BAYES_RISK_LAPLACE_WEIGHTED_PROOF = Proof(
+    "bayes_risk_laplace_weighted", "theory.derivations.laplace_classes:weighted_goal",
+    "theory.derivations.laplace_classes:weighted")
 BAYES_RISK_WEIGHTED_PROOF = Proof(
     "bayes_risk_gaussians_weighted", "theory.derivations.gaussian_classes:weighted_goal",
     "theory.derivations.gaussian_classes:weighted")

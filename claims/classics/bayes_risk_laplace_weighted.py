@@ -53,6 +53,12 @@ def bound(distance, weight, c=1):
     return gaussian_classes.BAYES_RISK_LAPLACE_WEIGHTED(distance=c * distance, weight=weight)
 
 
+def reads(distance, weight):
+    """The logarithmic odds of the weights, and the law of X on a table of nodes."""
+    gap, share = float(distance), float(weight)
+    return {**gaussian_classes.laplace_line(gap, share), "distance": gap, "odds": math.log(share / (1 - share))}
+
+
 CLAIM = Claim(
     title="Two Laplace classes of weights w and 1 - w, a distance d apart, have Bayes risk sqrt(w(1-w)) exp(-d/2)",
     source="integration of the smaller weighted density",
@@ -61,4 +67,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, 1),
     controls=[{"c": Fraction(51, 50)}, {"given": st.fixed_dictionaries(FAR), "assume": None}],
     tight_at={"distance": Fraction(2), "weight": Fraction(1, 3)},
+    proof=gaussian_classes.BAYES_RISK_LAPLACE_WEIGHTED_PROOF.read_by(reads),
 )

@@ -50,13 +50,16 @@ def test_two_weighted_classes(distance, weight):
     if abs(math.log(weight / (1 - weight))) <= distance:
         laplace = gaussian_classes.BAYES_RISK_LAPLACE_WEIGHTED(distance=distance, weight=weight)
         assert float(laplace) == pytest.approx(smaller(stats.laplace.pdf), abs=1e-7)
+        odds = math.log(weight / (1 - weight))
+        assert gaussian_classes.BAYES_RISK_LAPLACE_ODDS(distance=distance, odds=odds) == pytest.approx(float(laplace))
 
 
 def test_a_table_on_the_line_is_a_law():
     for distance, weight in ((0.0, 0.5), (0.3, 0.9), (4.0, 0.5)):
-        mass, columns = gaussian_classes.on_line(distance, weight)["X"]
-        assert mass.sum() == pytest.approx(1, abs=1e-12)
-        assert mass @ columns["x"] == pytest.approx((1 - weight) * distance, abs=1e-12)
+        for table in (gaussian_classes.on_line, gaussian_classes.laplace_line):
+            mass, columns = table(distance, weight)["X"]
+            assert mass.sum() == pytest.approx(1, abs=1e-12)
+            assert mass @ columns["x"] == pytest.approx((1 - weight) * distance, abs=1e-12)
 
 
 def test_roots():
