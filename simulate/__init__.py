@@ -23,8 +23,8 @@ _HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "sim
 def __getattr__(name: str) -> Any:
     """Load a task class on first use."""
     if name not in _HOMES:
-        raise AttributeError(f"module 'simulate' has no attribute {name!r}; its tasks are {', '.join(__all__)}, and its "
-                             f"modules are imported: from simulate import {name}.")
+        raise AttributeError(f"module 'simulate' has no attribute {name!r}; its tasks are {', '.join(__all__)}, and "
+                             "its modules have to be imported.")
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

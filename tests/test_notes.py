@@ -42,7 +42,6 @@ THEOREMS = {
     "second moments of a projection": "second moments of a uniform projection",
     "each of D is among p chosen": "chosen at random with probability p/D",
     "z3 and cvc5": "z3 and cvc5",
-    "the mean of a product of independent variables": "mean of a product of independent variables",
     "Archimedes": "Archimedes",
     "induction over the integers": "induction",
     "SymPy's integration": "SymPy integrates",

@@ -115,7 +115,7 @@ NOTATION = {
     "spread": r"\Delta",
     "least": r"p_{\min}",
     "predicted": "q",
-    "size": "s",
+    "loss_norm": "s",
     "step": "s",
     "surplus": r"\hat{U}",
     "reach": "t",

@@ -36,24 +36,15 @@ from theory.rules import (
     unbiased,
 )
 from theory.rules_events import independent_events, tail_integral, union_bound
+from theory.rules_implication import implied_event, implies, implies_strictly
 from theory.rules_samples import average_mean, average_product
 from theory.rules_sums import binomial_theorem, pull_out, reflect, split_sum, telescope, termwise
 
 __all__ = [
     "Domain", "Fact", "Goal", "Indicator", "Law", "Premise", "Proof", "Rejected", "at_random", "average_mean",
-    "average_product", "binomial_theorem", "chain", "chord", "combine", "condition", "definition", "equal_derivatives",
-    "exhaust", "expectation", "extend", "identity", "increasing", "independent_events", "independent_mean",
-    "indicator_below", "induction", "inequality", "instantiate", "integral", "jensen", "lemma", "maximal", "mirror",
-    "parts", "pull_out", "reflect", "rewrite", "split_sum", "start_and_rest", "tail_integral", "telescope", "termwise",
-    "triangle", "unbiased", "union_bound", "variable",
-from theory.rules_implication import implies, implies_strictly
-from theory.rules_sums import binomial_theorem, pull_out, reflect, split_sum, telescope, termwise
-
-__all__ = [
-    "Domain", "Fact", "Goal", "Indicator", "Law", "Premise", "Proof", "Rejected", "at_random", "binomial_theorem",
-    "chain", "chord", "combine", "condition", "definition", "equal_derivatives", "exhaust", "expectation", "extend",
-    "identity", "implies", "implies_strictly", "increasing", "independent_events", "independent_mean",
-    "indicator_below", "induction",
+    "average_product", "binomial_theorem", "chain", "chord", "combine", "condition", "definition",
+    "equal_derivatives", "exhaust", "expectation", "extend", "identity", "implied_event", "implies",
+    "implies_strictly", "increasing", "independent_events", "independent_mean", "indicator_below", "induction",
     "inequality", "instantiate", "integral", "jensen", "lemma", "maximal", "mirror", "parts", "pull_out", "reflect",
     "rewrite", "split_sum", "start_and_rest", "tail_integral", "telescope", "termwise", "triangle", "unbiased",
     "union_bound", "variable",

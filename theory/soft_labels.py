@@ -76,8 +76,8 @@ def _teacher_error() -> Any:
 def _teacher_error_bound() -> Any:
     from sympy import Symbol
 
-    distance, size = positive("distance, size")
-    return TEACHER_ERROR.expression.subs(Symbol("bias"), distance * size)
+    distance, loss_norm = positive("distance, loss_norm")
+    return TEACHER_ERROR.expression.subs(Symbol("bias"), distance * loss_norm)
 
 
 def _norm() -> Any:
@@ -183,8 +183,9 @@ TEACHER_ERROR = Formula("mean squared error of a teacher's soft risk", ("varianc
 """variance/n + c bias^2, c = 1."""
 
 TEACHER_ERROR_BOUND = Formula("bound on the mean squared error of a teacher's soft risk",
-                              ("variance", "distance", "size", "n", "c"), _teacher_error_bound, "Menon et al. 2020")
-"""variance/n + c (distance size)^2, c = 1, for |bias| <= distance size."""
+                              ("variance", "distance", "loss_norm", "n", "c"), _teacher_error_bound,
+                              "Menon et al. 2020")
+"""variance/n + c (distance loss_norm)^2, c = 1, for |bias| <= distance loss_norm."""
 
 NORM = Formula("Euclidean norm", ("square",), _norm, "definition")
 """The root of a sum of squares."""

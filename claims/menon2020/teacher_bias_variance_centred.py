@@ -37,7 +37,7 @@ def bound(task, loss, n, teacher, c=1):
     apart, largest, _ = samples.squared_norms(task, loss, teacher, centred=True)
     return soft_labels.TEACHER_ERROR_BOUND(
         variance=variance, n=n, c=c, distance=expectation(soft_labels.NORM, task.mass, square=apart),
-        size=soft_labels.NORM(square=largest))
+        loss_norm=soft_labels.NORM(square=largest))
 
 
 def reads(task, loss, n, teacher):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from gauntlet import rejects
 from sympy import Integral, Interval, Range, Rational, Sum, exp, oo
 
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Premise, Rejected
+from theory.facts import Fact, Law, Premise
 from theory.identities import equal_derivatives, identity
 from theory.integrals import integral
 from theory.kernel import chain, combine, condition, expectation, inequality, instantiate, mirror
@@ -32,12 +32,6 @@ UNIFORM, APART = Premise("uniform", "v is uniform"), Premise("independent", "the
 TWINS = Premise("identically distributed", "both have one law")
 SQUARES = Sum((p - j) ** 2, (j, 0, 3))
 TOTAL = 4 * p**2 - 12 * p + 14
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def least() -> Fact:

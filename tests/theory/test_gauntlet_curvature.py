@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 import sympy as sp
+from gauntlet import rejects
 from sympy import Interval, Range, Rational, Sum, exp, log, oo, sin, sqrt
 
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Rejected
+from theory.facts import Law
 from theory.kernel import inequality
 from theory.rules import chord, increasing, jensen
 
@@ -19,12 +18,6 @@ x, v, u, s, t = (variable(name, where) for name, where in (
     ("x", LINE), ("v", Interval(0, 2)), ("u", UNIT), ("s", UNIT), ("t", UNIT)))
 REAL, WIDE, ZERO_ONE, SQUARE = (Domain({x: LINE}), Domain({v: Interval(0, 2)}), Domain({u: UNIT}),
                                 Domain({s: UNIT, t: UNIT}))
-
-
-def rejects(derive: Callable[[], Fact], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def law(where: Any = UNIT) -> tuple[Law, Any]:

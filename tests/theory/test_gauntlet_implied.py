@@ -1,15 +1,13 @@
 """Wrong uses of the rule on events that imply one another, each rejected for the right reason, next to right ones."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
+from gauntlet import rejects
 from sympy import Interval, Symbol, oo, sqrt
 
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law, Rejected
+from theory.facts import Fact, Indicator, Law
 from theory.kernel import combine, condition, expectation, inequality
-from theory.rules_implied import implied_event
+from theory.rules_implication import implied_event
 
 LINE, UNIT = Interval(-oo, oo), Interval(0, 1)
 x, y = variable("x", LINE), variable("y", LINE)
@@ -20,12 +18,6 @@ POSITIVE = Domain({x: LINE}, x)
 def cube() -> Fact:
     """0 <= x^3 + x where x >= 0."""
     return inequality(0, "<=", x**3 + x, POSITIVE)
-
-
-def rejects(derive: Callable[[], Fact], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def test_a_fact_under_a_condition_becomes_an_inequality_of_indicators() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from gauntlet import rejects
 from sympy import Interval, Range, Rational, Symbol, oo, sympify
 
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Premise, Rejected
+from theory.facts import Fact, Law, Premise
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import (
@@ -41,12 +42,6 @@ m, count = variable("m", NATURAL), variable("count", NATURAL)
 Z, COIN = Law("Z", (z,), Domain({z: UNIT})), Law("K", (coin,), Domain({coin: BINARY}))
 INDEPENDENT = Premise("independent", "the terms are independent")
 IDENTICAL = Premise("identically distributed", "the draws have one law")
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def below_one() -> Fact:

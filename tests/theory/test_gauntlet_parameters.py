@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 import sympy
+from gauntlet import rejects
 from sympy import Abs, Integral, Interval, Min, Range, Rational, Sum, binomial, cos, exp, oo, pi
 
 from theory.cases import exhaust, induction
 from theory.domain import Domain, variable
-from theory.facts import Law, Rejected
+from theory.facts import Law
 from theory.goal import Goal
 from theory.identities import equal_derivatives, identity
 from theory.integrals import integral
@@ -25,12 +24,6 @@ NOWHERE = Domain({})
 p, z, y = variable("p", UNIT), variable("z", UNIT), variable("y", Range(1, 2))
 n, m, j = variable("n", NATURAL), variable("m", NATURAL), variable("j", NATURAL)
 t, w = variable("t", Interval.open(0, oo)), variable("w", Interval.open(0, 1))
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def test_an_integral_may_jump_in_its_parameter() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
+from gauntlet import rejects
 from sympy import Integral, Interval, Range, Rational, Symbol, exp, log, oo, sympify
 
 from theory.derivations import concentration as hoeffding
 from theory.derivations.concentration import deviation, hoeffding_lemma
 from theory.domain import Domain, variable
-from theory.facts import Fact, Indicator, Law, Premise, Rejected
+from theory.facts import Fact, Indicator, Law, Premise
 from theory.identities import identity
 from theory.integrals import integral
 from theory.kernel import (
@@ -37,12 +35,6 @@ m, count = variable("m", NATURAL), variable("count", NATURAL)
 Z, COIN = Law("Z", (z,), Domain({z: UNIT})), Law("K", (coin,), Domain({coin: BINARY}))
 INDEPENDENT = Premise("independent", "the terms are independent")
 IDENTICAL = Premise("identically distributed", "the draws have one law")
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def below_one() -> Fact:

@@ -10,12 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gauntlet import rejects
 from sympy import Interval, Range, Rational, Sum, Symbol, oo, sympify
 
 from theory.cases import exhaust, induction, start_and_rest
 from theory.domain import Domain, variable
 from theory.expressions import same
-from theory.facts import Fact, Law, Premise, Rejected, Step, conclude
+from theory.facts import Fact, Law, Premise, Step, conclude
 from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import chain, combine, expectation, inequality, instantiate
@@ -28,12 +29,6 @@ n, k, bit = variable("n", NATURAL), variable("k", WHOLE), variable("bit", BINARY
 NUMBERS, FROM_ZERO, UNITS = Domain({n: NATURAL}), Domain({k: WHOLE}), Domain({z: UNIT})
 Z = Law("Z", (z,), UNITS)
 NOWHERE = Domain({})
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def square() -> Fact:

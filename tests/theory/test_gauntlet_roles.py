@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
+from gauntlet import rejects
 from sympy import Integral, Interval, Min, Range, Rational, exp, log, oo, sympify
 
 from theory.derivations.concentration import INDEPENDENT, deviation, hoeffding_lemma, s
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Premise, Rejected
+from theory.facts import Fact, Law, Premise
 from theory.identities import identity
 from theory.integrals import integral
 from theory.kernel import chain, combine, expectation, inequality, mirror
@@ -29,12 +28,6 @@ Z = Law("Z", (z,), Domain({z: Interval(MOST, 1)}))
 NAMED = Law("C", (a,), Domain({a: UNIT}), meaning=((a, "the mean of z"),))
 UNIFORM, GIVEN = Premise("uniform", "u is uniform"), Premise("conditional", "Z is the law given X")
 APART = Premise("independent", "the events are independent")
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def large() -> Fact:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from gauntlet import rejects
 from sympy import Interval, Range, Rational, oo
 
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Premise, Rejected
+from theory.facts import Fact, Law, Premise
 from theory.kernel import combine, instantiate
 from theory.rules_samples import average_mean, average_product
 
@@ -22,12 +22,6 @@ MEANS = Law("S", (a, b, mean_bit, anywhere), Domain({a: UNIT, b: UNIT, mean_bit:
             Premise("integrable", "the squares of all have means"),
             tuple((each, "an average over the sample") for each in (a, b, mean_bit, anywhere)))
 COPIES = Premise("independent copies", "the n examples are independent, each with the law E")
-
-
-def rejects(derive: Callable[[], object], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 def product(first: tuple = (a, u), second: tuple = (b, v), count: object = n, law: Law = MEANS, each: Law = ONE,

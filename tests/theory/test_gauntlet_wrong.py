@@ -5,18 +5,18 @@ Next to the wrong versions stand right ones, so that the tests don't pass becaus
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
 import sympy as sp
+from gauntlet import rejects
 from sympy import Abs, Integral, Interval, Range, Rational, Sum, cos, exp, log, oo, sin, sqrt
 
 from theory import smt
 from theory.derivations.concentration import coin
 from theory.domain import Domain, variable
-from theory.facts import Fact, Law, Rejected
+from theory.facts import Law
 from theory.identities import equal_derivatives, identity
 from theory.integrals import integral
 from theory.kernel import chain, combine, expectation, inequality
@@ -44,12 +44,6 @@ PAIR, a, b = on(a=LINE, b=LINE)
 SQUARE, s, t = on(s=UNIT, t=UNIT)
 inner = variable("z", Interval.open(0, 1))
 NOT_ZERO = Domain({x: LINE}, x**2 - 1)
-
-
-def rejects(derive: Callable[[], Fact], rule: str, because: str) -> None:
-    with pytest.raises(Rejected, match=because) as caught:
-        derive()
-    assert caught.value.rule == rule
 
 
 WRONG_IDENTITIES: dict[str, tuple[Any, Any, Domain, str]] = {

@@ -20,7 +20,7 @@ from theory.identities import identity
 from theory.integrals import integral
 from theory.kernel import chain, combine, condition, definition, expectation, inequality, instantiate, parts, rewrite
 from theory.rules_circle import uniform_event, uniform_mean
-from theory.rules_implied import implied_event
+from theory.rules_implication import implied_event
 from theory.rules_integrals import antisymmetric
 
 HALF = Rational(1, 2)

@@ -23,7 +23,7 @@ from theory.kernel import chain, combine, condition, definition, expectation, in
 from theory.proof import lemma
 from theory.rules import at_random, increasing
 from theory.rules_events import independent_events, union_bound
-from theory.rules_implied import implied_event
+from theory.rules_implication import implied_event
 
 NATURAL, BINARY, UNIT, GAP = Range(1, oo), Range(0, 2), Interval(0, 1), Interval(-1, 1)
 delta = variable("delta", Interval.open(0, 1))

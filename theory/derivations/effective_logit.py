@@ -18,7 +18,7 @@ from theory.goal import Goal
 from theory.identities import identity
 from theory.kernel import combine, condition, inequality, instantiate, parts
 from theory.rules import increasing
-from theory.rules_implied import implied_event
+from theory.rules_implication import implied_event
 from theory.rules_integrals import antisymmetric
 
 REAL, POSITIVE, OPEN, LABELS = Interval(-oo, oo), Interval.open(0, oo), Interval.open(0, 1), Range(0, 2)

@@ -47,7 +47,7 @@ BOUND = XK.mean(distance) * top
 def norms_goal() -> Goal:
     """E (taught risk - R)^2 <= Var(taught)/n + (top E distance)^2, top at least the norm of loss - centre."""
     right = soft_labels.TEACHER_ERROR_BOUND.at(variance=variance(XK, classes * told_share), distance=XK.mean(distance),
-                                               size=top, n=n, c=1)
+                                               loss_norm=top, n=n, c=1)
     return Goal(RISKS.mean((taught_risk - classes * XK.mean(true_share)) ** 2), "<=", right,
                 Domain({n: NATURAL, classes: SEVERAL, top: HALF_LINE}), (RISKS, XK),
                 "the mean squared error of the teacher's soft risk; a class is drawn with x, uniformly")
