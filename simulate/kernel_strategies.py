@@ -10,13 +10,13 @@ from simulate.strategies import Instances
 _BASES = tuple(Fraction(*pair) for pair in ((2, 1), (4, 1), (3, 1), (3, 2), (5, 4), (8, 1), (64, 1)))
 
 
-def machines(powers: tuple[int, ...] = (1, 2), max_dim: int = 2, bases: tuple[Fraction, ...] = _BASES) -> Instances:
+def machines(powers: tuple[int, ...] = (1, 2), max_dim: int = 2) -> Instances:
     """{"machine", "query"}: up to six training points in `max_dim` dimensions at most, and a point to ask."""
     def built(dim: int) -> Instances:
         place = st.tuples(*[st.integers(-6, 6)] * dim)
         record = st.tuples(place, st.sampled_from((1, -1)))
         records = st.lists(record, min_size=1, max_size=6, unique_by=lambda pair: pair[0])
-        return st.builds(_instance, records, st.sampled_from(bases), st.sampled_from(powers), place)
+        return st.builds(_instance, records, st.sampled_from(_BASES), st.sampled_from(powers), place)
 
     return st.integers(1, max_dim).flatmap(built)
 
@@ -25,6 +25,15 @@ def _instance(records: list[tuple[tuple[int, ...], int]], base: Fraction, power:
               ) -> dict[str, Any]:
     points, labels = zip(*records, strict=True)
     return {"machine": Machine(points, labels, base, power), "query": query}
+
+
+def crowds(power: int, dim: int) -> Instances:
+    """{"machine", "query"}: four to six points close together, under a kernel that decays slowly."""
+    place = st.tuples(*[st.integers(-3, 3)] * dim)
+    record = st.tuples(place, st.sampled_from((1, -1)))
+    records = st.lists(record, min_size=4, max_size=6, unique_by=lambda pair: pair[0])
+    query = st.tuples(*[st.integers(-6, 6)] * dim)
+    return st.builds(_instance, records, st.just(Fraction(9, 8)), st.just(power), query)
 
 
 def beyond(distance: int, label: int, query: int, base: Fraction) -> dict[str, Any]:

@@ -10,8 +10,6 @@ Does not say: the same of a Gaussian kernel, nor of a plane; there the bandwidth
 Tight: at a midpoint of two points with different labels f = 0.
 Proof: proofs_notes/kaplun2022/kernel_machine_laplace.md
 """
-from fractions import Fraction
-
 from simulate import kernel_strategies
 from verify import Claim
 
@@ -38,6 +36,6 @@ CLAIM = Claim(
     fidelity="reconstructed",
     given=kernel_strategies.machines((1,), 1), assume=assume,
     exact=exact, bound=bound, relation="<=",
-    controls=[{"given": kernel_strategies.machines((2,), 1, (Fraction(9, 8),)), "power": 2},
-              {"given": kernel_strategies.machines((1,), 2), "dim": 2}],
+    controls=[{"given": kernel_strategies.crowds(2, 1), "power": 2},
+              {"given": kernel_strategies.crowds(1, 2), "dim": 2}],
 )

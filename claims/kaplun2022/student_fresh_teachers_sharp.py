@@ -10,7 +10,7 @@ and |H| >= 2,
 Hypotheses: Y binary; the labels are independent given the points; H fixed before the points are drawn. Any rule
 may break ties.
 Does not say: anything for one teacher that labels all points (student_single_teacher).
-Tight: the factor 2 of eps, as m grows. At eps = 0 two hypotheses at equal odds need 0.85 of the root at delta = 1e-6.
+Tight: the factor 2 of eps, as m grows. At eps = 0 two hypotheses at equal odds need 0.89 of the root at delta = 1e-6.
 Proof: proofs_notes/kaplun2022/student_fresh_teachers_sharp.md
 """
 from fractions import Fraction

@@ -8,7 +8,7 @@ labels over H. Then for 0 < delta < 1
 
 Hypotheses: f* in H; every margin at least g0; H fixed before the points are drawn. Any rule may break ties.
 Does not say: anything for approximate samplers, whose mistakes may hide f*.
-Tight: the order; two hypotheses with a small g0 need 0.65 of it at delta = 1e-6. student_massart_sharp is better.
+Tight: the order; two hypotheses with a small g0 need 0.66 of it at delta = 1e-6. student_massart_sharp is better.
 Proof: proofs_notes/kaplun2022/student_massart.md
 """
 from fractions import Fraction

@@ -8,7 +8,7 @@ labels over H. Then for 0 < delta < 1
 
 Hypotheses: |H| >= 2; f* in H; every margin at least g0; H fixed before the points are drawn. Any rule may break ties.
 Does not say: anything for approximate samplers, whose mistakes may hide f*.
-Tight: at g0 = 1, where no label is noisy, two hypotheses attain it as m grows; for small g0 two need 0.82 of it at
+Tight: at g0 = 1, where no label is noisy, two hypotheses attain it as m grows; for small g0 two need 0.81 of it at
 delta = 1e-6.
 Proof: proofs_notes/kaplun2022/student_massart_sharp.md
 """
