@@ -5,6 +5,8 @@ The weights are given by their logarithmic odds: exp(odds)/(1 + exp(odds)) is th
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Abs, Expr, Integral, Interval, Min, Symbol, exp, oo
 
 from theory import gaussian_classes
@@ -57,14 +59,14 @@ def _smaller(order: Fact, smaller: Expr, larger: Expr) -> Fact:
     return chain(product, identity(first.right * DENSITY, smaller, order.domain))
 
 
-def _plain(argument: Expr, sign: int, part: Domain, shift: Expr) -> Fact:
+def _plain(argument: Expr, sign: int, part: Domain, shift: Any) -> Fact:
     """exp(shift - |argument|) == exp(shift - sign argument), from the sign of the argument on a part."""
     equal = antisymmetric(inequality(Abs(argument), "<=", sign * argument, part),
                           inequality(sign * argument, "<=", Abs(argument), part))
     return _exponentials(combine(shift - Abs(argument), "==", shift - sign * argument, (-1, equal)))
 
 
-def _integral(function: Expr, y: Symbol, low: Expr, high: Expr, value: Expr) -> Fact:
+def _integral(function: Expr, y: Symbol, low: Any, high: Any, value: Expr) -> Fact:
     """The integral of a function over twice the sum of the odds, from that of the function times any number."""
     share = variable("share", Interval.open(0, oo))
     where = Domain({**RANGES, share: Interval.open(0, oo)}, *APART.conditions)
