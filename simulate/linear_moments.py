@@ -61,8 +61,9 @@ def projected_signal(task: Linear, rank: int, p: int, features: range) -> Number
     Signs of coordinates can be flipped, so that E Q_ij Q_ik = 0 for j != k.
     """
     same, other = projection_moments(rank, p)
-    return sum((task.beta[j] * task.beta[j] * (same if i == j else other) for i in features for j in range(p)),
-               Fraction(0))
+    squares = [value * value for value in task.beta[:p]]
+    total = sum(squares, Fraction(0))
+    return sum((same * squares[i] + other * (total - squares[i]) for i in features), Fraction(0))
 
 
 def least_squares_risk(task: Linear, n: int, p: int) -> Number:

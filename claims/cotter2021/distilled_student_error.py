@@ -48,6 +48,6 @@ CLAIM = Claim(
     given=linear_strategies.distilled(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"c": 0}, {"c": Fraction(9, 10)}],
-    block=1024,
+    block=256,
     proof=STUDENT_ERROR_PROOF.read_by(linear_tables.teacher_error),
 )

@@ -47,6 +47,6 @@ CLAIM = Claim(
     given=linear_strategies.distilled_under(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"label": Fraction(9, 10)}, {"shift": 1}],
-    block=1024,
+    block=256,
     proof=DISTILLED_UNDER_PROOF.read_by(linear_tables.student_under),
 )

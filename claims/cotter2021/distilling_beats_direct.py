@@ -51,6 +51,6 @@ CLAIM = Claim(
     given=linear_strategies.direct(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"crossed": 0}],
-    block=512,
+    block=128,
     proof=DIRECT_GAIN_PROOF.read_by(linear_tables.direct),
 )

@@ -47,9 +47,8 @@ def sample(task, n, p, s, m, rng, size):
 
 
 def exact(task, n, p, s, m):
-    """(1), left-hand side, by quadrature for one feature, or one point and no signal; None elsewhere."""
-    few, many = min(n, s), max(n, s)
-    return linear_moments.capped_inverse_trace(few, many, cap(task, n, p, s, m)) if s <= n else None
+    """(1), left-hand side, by quadrature for one feature; None elsewhere."""
+    return linear_moments.capped_inverse_trace(s, n, cap(task, n, p, s, m)) if s <= n else None
 
 
 def bound(task, n, p, s, m, c=1):

@@ -52,6 +52,6 @@ CLAIM = Claim(
     given=linear_strategies.wide_student(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"crossed": 0}],
-    block=512,
+    block=128,
     proof=DIRECT_GAIN_OVER_PROOF.read_by(linear_tables.direct_over),
 )

@@ -52,6 +52,6 @@ CLAIM = Claim(
     given=linear_strategies.distilled_under(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"shift": 1}],
-    block=512,
+    block=128,
     proof=DIRECT_GAIN_UNDER_PROOF.read_by(linear_tables.direct_under),
 )

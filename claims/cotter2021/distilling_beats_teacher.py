@@ -49,6 +49,6 @@ CLAIM = Claim(
     given=linear_strategies.distilled(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(19, 20)}, {"label": Fraction(19, 20)}],
-    block=512,
+    block=128,
     proof=TEACHER_GAIN_PROOF.read_by(linear_tables.student),
 )

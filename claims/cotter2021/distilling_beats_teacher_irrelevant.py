@@ -1,7 +1,7 @@
 """A student without the irrelevant features beats its teacher iff it gets m >= 2s + 2 points.
 
 Theorem. A teacher with the first p features, least squares (p <= n - 2) or ridgeless (p >= n + 2), labels m >= s + 2
-fresh points for a student with the first s < p features. Let beta be 0 on the features s + 1, ..., p that the student
+fresh points for a student with the first s <= p features. Let beta be 0 on the features s + 1, ..., p that the student
 lacks. With tau = E |v_{T without S}|^2, the mean square of what the teacher puts there,
 
     teacher's risk - student's risk = tau (m - 2s - 1)/(m - s - 1).                         (1)
@@ -48,6 +48,6 @@ CLAIM = Claim(
     given=linear_strategies.irrelevant(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"c": Fraction(21, 20)}, {"given": linear_strategies.distilled(), "assume": None}],
-    block=512,
+    block=128,
     proof=IRRELEVANT_PROOF.read_by(linear_tables.irrelevant),
 )

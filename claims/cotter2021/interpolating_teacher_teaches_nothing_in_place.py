@@ -51,5 +51,5 @@ CLAIM = Claim(
     given=linear_strategies.designs(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"ridge": Fraction(1, 100)}, {"assume": any_design}],
-    block=2048,
+    block=1024,
 )

@@ -49,6 +49,6 @@ CLAIM = Claim(
     given=linear_strategies.least_squares(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}, {"misfit": 0}],
-    block=2048,
+    block=1024,
     proof=LEAST_SQUARES_PROOF.read_by(linear_tables.least_squares),
 )

@@ -49,5 +49,5 @@ CLAIM = Claim(
     given=linear_strategies.designs(points=6, features=5), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"ridge": Fraction(1, 100)}, {"assume": beyond}],
-    block=2048,
+    block=1024,
 )

@@ -48,6 +48,6 @@ CLAIM = Claim(
     given=linear_strategies.interpolating(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}],
-    block=1024,
+    block=256,
     proof=RANDOM_FEATURES_OVER_PROOF.read_by(linear_tables.random_features),
 )

@@ -49,6 +49,6 @@ CLAIM = Claim(
     given=linear_strategies.least_squares(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(0, inf),
     controls=[{"shift": 1}, {"c": Fraction(19, 20)}, {"first": 1}],
-    block=2048,
+    block=1024,
     proof=RANDOM_FEATURES_UNDER_PROOF.read_by(linear_tables.random_features),
 )

@@ -47,6 +47,6 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation=">=", support=(0, inf),
     controls=[{"c": Fraction(51, 50)}, {"relation": "<="}],
     tight_at={"task": Linear((1,) * 12, 1), "n": 2, "p": 12},
-    block=1024,
+    block=256,
     proof=SECOND_DESCENT_OVER_PROOF.read_by(linear_tables.random_features),
 )

@@ -52,6 +52,6 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation=">=", support=(0, inf),
     controls=[{"c": Fraction(101, 100)}, {"assume": few_features}],
     tight_at={"task": Linear((1,) * 12, 0), "n": 13, "p": 2},
-    block=2048,
+    block=1024,
     proof=SECOND_DESCENT_UNDER_PROOF.read_by(linear_tables.random_features),
 )

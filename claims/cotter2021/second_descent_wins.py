@@ -48,6 +48,6 @@ CLAIM = Claim(
     given=linear_strategies.interpolating(), assume=assume,
     sample=sample, exact=exact, bound=bound, relation="==", support=(-inf, inf),
     controls=[{"shift": 1}, {"c": Fraction(21, 20)}],
-    block=1024,
+    block=256,
     proof=SECOND_DESCENT_PROOF.read_by(linear_tables.all_features),
 )
