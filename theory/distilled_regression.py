@@ -163,7 +163,8 @@ IRRELEVANT_GAIN = Formula("gain of a student without irrelevant features", ("s",
 
 
 def _proof(name: str, derivation: str) -> Proof:
-    where = f"theory.derivations.distilled:{derivation}"
+    module = "distilling_gains" if name.startswith("distilling") else "distilled"
+    where = f"theory.derivations.{module}:{derivation}"
     return Proof(name, f"{where}_goal", where)
 
 

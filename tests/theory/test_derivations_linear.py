@@ -15,7 +15,7 @@ import pytest
 
 from simulate import Linear, linear_tables, ridgeless
 from simulate.linear_moments import label_noise, student_error
-from theory.derivations import distilled, linear
+from theory.derivations import distilled, distilling_gains, linear
 from theory.goal import Goal
 
 N, P, S, M, DRAWS = 4, 15, 5, 16, 6000
@@ -55,7 +55,8 @@ PARAMETERS = {"omega": TASK.noise(P), "beta_student": TASK.signal(S), "beta_extr
 
 
 @pytest.mark.parametrize("goal", [
-    distilled.student_error_goal, distilled.label_noise_goal, distilled.student_goal, distilled.teacher_gain_goal])
+    distilled.student_error_goal, distilled.label_noise_goal, distilled.student_goal,
+    distilling_gains.teacher_gain_goal])
 def test_conclusions_about_students_hold_for_drawn_designs(goal: Callable[[], Goal]) -> None:
     stated, values = goal(), drawn()
     (law,) = stated.laws
