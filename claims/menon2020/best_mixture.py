@@ -11,6 +11,7 @@ Does not say that r* lies in [0, 1]: with a noisy teacher it may be negative, an
 Tight: an equality.   Proof: proofs_notes/menon2020/best_mixture.md
 """
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from hypothesis import strategies as st
@@ -69,6 +70,7 @@ def bound(task, loss, n, teacher, ratio, c=1):
     return soft_labels.MIXTURE_EXCESS(**moments(task, loss, teacher), ratio=ratio, n=n, c=c)
 
 
+@lru_cache(maxsize=64)
 def moments(task, loss, teacher):
     """The variances, the covariance and the bias of one example."""
     one = samples.examples(task, loss, teacher)
@@ -76,6 +78,7 @@ def moments(task, loss, teacher):
             "covariance": one.covariance("taught", "soft"), "bias": one.mean("taught") - one.mean("soft")}
 
 
+@lru_cache(maxsize=64)
 def best(task, loss, n, teacher):
     """r*."""
     return soft_labels.BEST_RATIO(**moments(task, loss, teacher), n=n, c=1)
