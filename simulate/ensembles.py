@@ -51,7 +51,7 @@ def positive_laws(classes: int) -> SearchStrategy[tuple[Fraction, ...]]:
     return st.tuples(*[counts] * classes).map(lambda drawn: tuple(Fraction(v, sum(drawn)) for v in drawn))
 
 
-def members_of_classes(max_members: int = 4, max_classes: int = 4) -> Instances:
+def members_of_classes(max_members: int = 3, max_classes: int = 3) -> Instances:
     """{"mass", "predictions": one law per member, "law": the law of Y}, all laws positive on 2 classes or more."""
     def instance(classes: int) -> Instances:
         laws = positive_laws(classes)

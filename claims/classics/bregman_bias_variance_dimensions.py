@@ -19,7 +19,7 @@ from theory.bias_variance import BREGMAN_BIAS_VARIANCE_DIMENSIONS_PROOF
 from theory.ensembles import GENERATORS, along, average, bregman_parts, dual_mean, total_value
 from verify import Claim
 
-DIM = 3
+DIM = 2
 
 
 def losses(generator, predictions, target):
