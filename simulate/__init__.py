@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulate.circle import Circle
+    from simulate.cube import Cube, Torus
     from simulate.distilled_ridge import RidgeTask
+    from simulate.features import Features
     from simulate.gaussians import Gaussians
+    from simulate.kernels import Machine
     from simulate.linear import Linear
     from simulate.tasks import Binary, Finite
 
-__all__ = ["Binary", "Circle", "Finite", "Gaussians", "Linear", "RidgeTask"]
+__all__ = ["Binary", "Circle", "Cube", "Features", "Finite", "Gaussians", "Linear", "Machine", "RidgeTask", "Torus"]
 
-_HOMES = {"Binary": "simulate.tasks", "Finite": "simulate.tasks", "Circle": "simulate.circle",
-          "Gaussians": "simulate.gaussians", "Linear": "simulate.linear", "RidgeTask": "simulate.distilled_ridge"}
+_HOMES = {
+    "Binary": "simulate.tasks", "Circle": "simulate.circle", "Cube": "simulate.cube", "Features":
+    "simulate.features", "Finite": "simulate.tasks", "Gaussians": "simulate.gaussians", "Linear":
+    "simulate.linear", "Machine": "simulate.kernels", "RidgeTask": "simulate.distilled_ridge", "Torus":
+    "simulate.cube",
+}
 
 
 def __getattr__(name: str) -> Any:

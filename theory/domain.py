@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -155,11 +156,16 @@ class Domain:
 def _inside(value: Any, where: Set) -> bool:
     if isinstance(where, Range) and not (isinstance(value, fmpq) and value.q == 1):
         return False
-    low, high = _end(where.inf), _end(where.sup)
-    open_low = isinstance(where, Interval) and bool(where.left_open)
-    open_high = isinstance(where, Interval) and bool(where.right_open)
+    low, high, open_low, open_high = _limits(where)
     return bool((low is None or value > low or (value >= low and not open_low))
                 and (high is None or value < high or (value <= high and not open_high)))
+
+
+@lru_cache(maxsize=256)
+def _limits(where: Set) -> tuple[Any, Any, bool, bool]:
+    """Both ends, and whether they are left out."""
+    is_open = (bool(where.left_open), bool(where.right_open)) if isinstance(where, Interval) else (False, False)
+    return (_end(where.inf), _end(where.sup), *is_open)
 
 
 def _end(end: Number) -> Any:

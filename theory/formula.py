@@ -6,8 +6,8 @@ right-hand side of an inequality, a binomial tail that stays a sum, the value of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -53,9 +53,7 @@ NOTATION = {
     "student_agreement": "p_{s}",
     "differs": r"\mathbb{1}_{s \ne t}",
     "dot": r"\left\langle a, b\right\rangle",
-    "square": r"\left\|w\right\|^{2}",
     "squares": r"\left\|a\right\|^{2}\left\|b\right\|^{2}",
-    "dim": "p",
     "soft_ratio": r"\rho",
     "weight": "w",
     "temperature": "T",
@@ -77,7 +75,6 @@ NOTATION = {
     "second": "p_{j}",
     "misordered": "w",
     "base": r"\pi",
-    "near": "p(t)",
     "far": "q",
     "cosine_squared": r"\cos^{2}\theta",
     "length": r"\left|w^{*}\right|",
@@ -111,7 +108,6 @@ NOTATION = {
     "variance": "V",
     "covariance": "C",
     "bias": "B",
-    "ratio": r"\rho",
     "spread": r"\Delta",
     "least": r"p_{\min}",
     "predicted": "q",
@@ -134,11 +130,12 @@ def positive(names: str) -> Any:
     return sympy.symbols(names, positive=True)
 
 
-def set_in_latex(expression: Any) -> str:
-    """`sympy.latex` of an expression, names written as in `NOTATION`."""
+def set_in_latex(expression: Any, notation: Mapping[str, str] | None = None) -> str:
+    """`sympy.latex` of an expression, names written as in `notation`, else as in `NOTATION`."""
     import sympy
 
-    named = {each: NOTATION[each.name] for each in expression.atoms(sympy.Symbol) if each.name in NOTATION}
+    known = {**NOTATION, **(notation or {})}
+    named = {each: known[each.name] for each in expression.atoms(sympy.Symbol) if each.name in known}
     return sympy.latex(expression, symbol_names=named)
 
 
@@ -148,7 +145,7 @@ class Formula:
 
     `parameters` are the keywords of a call; `derive` takes nothing and returns an expression in Symbols of
     those names; it runs once, at the first use. `source` says where the formula comes from (paper, theorem,
-    equation).
+    equation). `notation` has the LaTeX of parameters whose names mean other things in other formulas.
 
     >>> from fractions import Fraction
     >>> def variance():
@@ -166,6 +163,7 @@ class Formula:
     parameters: tuple[str, ...]
     derive: Callable[[], sympy.Expr]
     source: str = ""
+    notation: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Check the parameters' names."""
@@ -198,7 +196,7 @@ class Formula:
 
     def latex(self) -> str:
         """`sympy.latex` of the expression, parameters written as in `NOTATION`."""
-        return set_in_latex(self.expression)
+        return set_in_latex(self.expression, self.notation)
 
     def _latex(self, printer: object) -> str:
         """SymPy's hook: `sympy.latex(formula)` is `formula.latex()`."""

@@ -201,11 +201,8 @@ def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | Non
         side = side.xreplace(put)
     is_float = any(numbers.is_float(value) for value in known.values())
     with numbers.precise():
-        evaluate = _compiled(side, tuple(symbol.name for symbol in known))
+        evaluate = numbers.compiled(side, tuple(symbol.name for symbol in known))
         return numbers.write(evaluate(*(numbers.read(value) for value in known.values())), is_float)
-
-
-_compiled = lru_cache(maxsize=256)(numbers.compiled)
 
 
 @lru_cache(maxsize=256)
@@ -220,7 +217,7 @@ def _average(expression: Any, weights: Any, columns: Mapping[Symbol, Any], at: M
         return float(np.sum(weights * values))
     fixed = [at[symbol] for symbol in at]
     with numbers.precise():
-        evaluate = _compiled(expression, tuple(symbol.name for symbol in used))
+        evaluate = numbers.compiled(expression, tuple(symbol.name for symbol in used))
         total: Any = numbers.read(0)
         for index, weight in enumerate(weights):
             if weight != 0:

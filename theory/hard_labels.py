@@ -85,10 +85,12 @@ HARD_LABEL_REGRET_MULTICLASS = Formula(
 HARD_LABEL_TRIANGLE = Formula("most that hard labels cost at a point", ("differs", "c"), _triangle)
 """c d: with c = 1 HARD_LABEL_REGRET where the teacher's label is certain."""
 
-HARD_LABEL_DIRECTION = Formula("mean of a signed Gaussian vector", ("dot", "square", "c"), _direction)
+HARD_LABEL_DIRECTION = Formula("mean of a signed Gaussian vector", ("dot", "square", "c"), _direction,
+                               notation={"square": r"\left\|w\right\|^{2}"})
 """c sqrt(2/pi) w.v/|w|: with c = 1 the mean of sign(x.w) x.v for x ~ N(0, I), dot = w.v and square = |w|^2."""
 
-ORTHOGONAL_ERROR = Formula("mean square of the orthogonal error", ("dim", "m"), _orthogonal_error)
+ORTHOGONAL_ERROR = Formula("mean square of the orthogonal error", ("dim", "m"), _orthogonal_error,
+                           notation={"dim": "p"})
 """(p - 1)/m: the mean square of what is orthogonal to w in the mean of m signed Gaussian vectors."""
 
 LINEAR_DISAGREEMENT = Formula(
@@ -97,7 +99,8 @@ LINEAR_DISAGREEMENT = Formula(
 """c angle(a, b)/pi: with c = 1 the probability that sign(x.a) and sign(x.b) differ, x ~ N(0, I); dot = a.b and
 squares = |a|^2 |b|^2."""
 
-STUDENT_DISAGREEMENT = Formula("disagreement of a student of hard labels", ("dim", "m", "c"), _student_disagreement)
+STUDENT_DISAGREEMENT = Formula("disagreement of a student of hard labels", ("dim", "m", "c"), _student_disagreement,
+                               notation={"dim": "p"})
 """(c/2) sqrt((pi p/2 - 1)/(pi p/2 - 1 + m)): with c = 1 a bound on the mean disagreement of the averaging student."""
 
 

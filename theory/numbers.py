@@ -12,6 +12,7 @@ import numbers
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx, fmpq
@@ -197,6 +198,11 @@ def compiled(expression: sympy.Expr, parameters: Sequence[str]) -> Callable[...,
     The tree is turned into Python source once, since a search evaluates it thousands of times. Raises
     ValueError for a symbol that is not among `parameters` and for a function outside `FUNCTIONS`.
     """
+    return _compiled(expression, tuple(parameters))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression: sympy.Expr, parameters: tuple[str, ...]) -> Callable[..., Any]:
     import sympy
 
     names = {name: f"p{index}" for index, name in enumerate(parameters)}

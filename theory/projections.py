@@ -127,11 +127,13 @@ def mean_isotropic_risk(n: int, dim: int, c: Any = 1) -> Any:
 
 
 EXPECTED_TRANSFER_RISK = Formula(
-    "expected transfer risk", ("near", "far", "n", "c"), _expected, "Phuong & Lampert 2019, Theorem 3")
+    "expected transfer risk", ("near", "far", "n", "c"), _expected, "Phuong & Lampert 2019, Theorem 3",
+    notation={"near": "p(t)"})
 """c (p(t) + p(pi/2 - t)^n), c = 1."""
 
 EXPECTED_TRANSFER_RISK_SHARP = Formula(
-    "sharper expected transfer risk", ("near", "far", "n", "c"), _expected_sharp)
+    "sharper expected transfer risk", ("near", "far", "n", "c"), _expected_sharp,
+    notation={"near": "p(t)"})
 """c (1 - (1 - p(t)) (1 - q^n)), c = 1, q = P(angle > pi/2 - t)."""
 
 TRANSFER_RISK_DIMENSION = Formula("expected transfer risk by dimension", ("dim", "n", "c"), _dimension)

@@ -194,7 +194,8 @@ NORM_RATIO_ROOT = Formula("root of the ratio of two norms", ("square", "other"),
 """(square/other)^(1/4), of the squares of the norms."""
 
 MIXTURE_ERROR = Formula("mean squared error of a mixture of labels",
-                        ("hard_variance", "variance", "covariance", "bias", "ratio", "n"), _mixture_error)
+                        ("hard_variance", "variance", "covariance", "bias", "ratio", "n"), _mixture_error,
+                        notation={"ratio": r"\rho"})
 """((1-r)^2 Vb + 2 r (1-r) C + r^2 Va)/n + r^2 B^2."""
 
 BEST_RATIO = Formula("best mixture of labels", ("hard_variance", "variance", "covariance", "bias", "n", "c"),
