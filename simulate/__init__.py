@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Binary", "Circle", "Cube", "Features", "Finite", "Gaussians", "Linear", "Machine", "RidgeTask", "Torus"]
 
 _HOMES = {
-    "Binary": "simulate.tasks", "Circle": "simulate.circle", "Cube": "simulate.cube", "Features":
-    "simulate.features", "Finite": "simulate.tasks", "Gaussians": "simulate.gaussians", "Linear":
-    "simulate.linear", "Machine": "simulate.kernels", "RidgeTask": "simulate.distilled_ridge", "Torus":
-    "simulate.cube",
+    "Binary": "simulate.tasks", "Circle": "simulate.circle", "Cube": "simulate.cube", "Features": "simulate.features",
+    "Finite": "simulate.tasks", "Gaussians": "simulate.gaussians", "Linear": "simulate.linear",
+    "Machine": "simulate.kernels", "RidgeTask": "simulate.distilled_ridge", "Torus": "simulate.cube",
 }
 
 

@@ -35,19 +35,19 @@ def given(sizes):
         "temperature": st.integers(2, 8).map(lambda v: Fraction(v, 2)), "scaled": st.booleans()})
 
 
-def labelling(norm, soft_ratio, temperature, scaled, shrink):
+def labelling(norm, soft_ratio, temperature, scaled):
     """z_rho as a function of g = t/|w*|; c is T^2 where the loss is scaled."""
-    temperature = shrink * float(temperature)
+    temperature = float(temperature)
     return logit_moments.labelling(norm, soft_ratio, temperature**2 if scaled else 1.0, temperature)
 
 
-def sample(size_and_dim, norm, soft_ratio, softer, temperature, scaled, rng, size, shrink=1):
+def sample(size_and_dim, norm, soft_ratio, softer, temperature, scaled, rng, size):
     """`size` i.i.d. draws of n times (1), from two data sets, over the product of the root mean squares.
 
     The first product is cut off at CAP, so that draws are bounded below: their mean is at least that of (1).
     """
     n, p = size_and_dim
-    hard, soft = (labelling(norm, rho, temperature, scaled, shrink) for rho in (soft_ratio, softer))
+    hard, soft = (labelling(norm, rho, temperature, scaled) for rho in (soft_ratio, softer))
     nodes, _ = interpolation.directions()
     scale = sqrt(interpolation.mean_square_norm(hard(nodes), n + 1, p)
                  * interpolation.mean_square_norm(soft(nodes), n, p))
@@ -69,7 +69,7 @@ CLAIM = Claim(
     title="Interpolating softer labels of a perfect teacher lowers the data inefficiency, for n >= 0.6 p",
     source="Ji & Zhu 2020 (soft labels reduce data inefficiency)",
     given=given(LARGE), sample=sample, bound=bound, relation="<=", support=support, block=128,
-    controls=[{"given": given(SMALL)}, {"shrink": 0.25}, {"slack": Fraction(1, 2)}],
+    controls=[{"given": given(SMALL)}, {"slack": Fraction(1, 2)}],
     tight_at={"size_and_dim": (12, 20), "norm": Fraction(2), "soft_ratio": Fraction(3, 10), "softer": Fraction(7, 10),
               "temperature": Fraction(1), "scaled": False},
 )
