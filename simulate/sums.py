@@ -105,7 +105,7 @@ def deviation_law(mass: Sequence[Number], values: Sequence[Number], m: int,
     if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
         return None
     # In integers: multiples of the values' and of the masses' common denominators.
-    unit, whole = (lcm(*(v.denominator for v in map(Fraction, each))) for each in (numbers, law))
+    unit, whole = (lcm(*(Fraction(v).denominator for v in each)) for each in (numbers, law))
     steps = [(int(value * unit), int(p * whole)) for p, value in zip(law, numbers, strict=True) if p]
     sums = {0: 1}
     for _ in range(m):

@@ -164,8 +164,9 @@ def _inside(value: Any, where: Set) -> bool:
 @lru_cache(maxsize=256)
 def _limits(where: Set) -> tuple[Any, Any, bool, bool]:
     """Both ends, and whether they are left out."""
-    is_open = (bool(where.left_open), bool(where.right_open)) if isinstance(where, Interval) else (False, False)
-    return (_end(where.inf), _end(where.sup), *is_open)
+    can_be_open = isinstance(where, Interval)
+    return (_end(where.inf), _end(where.sup), can_be_open and bool(where.left_open),
+            can_be_open and bool(where.right_open))
 
 
 def _end(end: Number) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 from scipy.optimize import minimize_scalar
@@ -19,8 +20,8 @@ PUPILS = [Pupil(Fraction(rho), Fraction(weight), Fraction(temperature), Fraction
 
 @pytest.mark.parametrize("pupil", PUPILS[::5], ids=str)
 def test_the_root_minimises_the_loss(pupil: Pupil) -> None:
-    found = minimize_scalar(lambda z: float(pupil.loss(polar.ball(Fraction(z)))), bounds=(-60, 60), method="bounded",
-                            options={"xatol": 1e-9})
+    found: Any = minimize_scalar(lambda z: float(pupil.loss(polar.ball(Fraction(z)))), bounds=(-60, 60),
+                                 method="bounded", options={"xatol": 1e-9})
     assert float(pupil.effective_logit()) == pytest.approx(found.x, abs=1e-5)
 
 
