@@ -13,7 +13,7 @@ from verify.terms import ClaimError, Status
 from verify.verdict import Control, show_override
 
 # Instances of the first, small search for a twin's counterexample.
-FEW_INSTANCES = 150
+FEW_INSTANCES = 30
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from verify.terms import ClaimError, Relation
 # Instances at which the left-hand sides must have been compared, where the claim's is known at so many.
 FEWEST_INSTANCES = 10
 # Where more instances were tried, both sides are compared at so many: the confirmed ones, and others evenly spread.
-MOST_INSTANCES = 300
+MOST_INSTANCES = 100
 
 Interval = tuple[float, float]
 

@@ -45,7 +45,7 @@ CLAIM = Claim(
     fidelity="reconstructed",
     given=soft.binary_with_soft_teacher(),
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
-    controls=[{"c": Fraction(39, 100)}, {"c": Fraction(1, 4)}],
+    controls=[{"c": Fraction(2, 5)}, {"c": Fraction(1, 4)}],
     tight_at={"task": Binary((1,), (Fraction(999, 1000),)), "teacher": (Fraction(3, 10),)},
     proof=plug_in.SAMPLER_LOG_LOSS_PROOF.read_by(reads),
 )
