@@ -58,12 +58,16 @@ def with_threshold(max_points: int = 4, max_dim: int = 3, max_n: int = 8) -> Ins
     Mostly one for which p(t) + p(pi/2 - t)^n is small, and the teacher near the heaviest feature: else that sum would
     mostly exceed 1.
     """
-    draws = st.tuples(with_size(max_points, max_dim, max_n).flatmap(_turned), st.integers(0, 1), fractions01(64))
+    draws = st.tuples(turned(with_size(max_points, max_dim, max_n)), st.integers(0, 1), fractions01(64))
     return draws.map(lambda drawn: _with_threshold(*drawn))
 
 
+def turned(instances: Instances) -> Instances:
+    """The instances with multiples of the heaviest feature added to the teacher, unless nothing is left of it."""
+    return instances.flatmap(_turned)
+
+
 def _turned(drawn: dict[str, Any]) -> Instances:
-    """With some multiples of the heaviest feature added to the teacher, unless nothing is left of it."""
     features, teacher = drawn["features"], drawn["teacher"]
     heaviest = features.vectors[max(range(features.points), key=lambda x: features.mass[x])]
 

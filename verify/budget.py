@@ -44,7 +44,7 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        Budget("quick", instances=80, explore_draws=256, candidates=8, blocks=64, shrink_calls=150,
+        Budget("quick", instances=100, explore_draws=256, candidates=8, blocks=64, shrink_calls=150,
                fraction=0.02, floor=0.01),
         Budget("standard", instances=1000, explore_draws=512, candidates=12, blocks=2048, shrink_calls=400,
                fraction=0.0035, floor=0.001),

@@ -13,6 +13,8 @@ Tight: yes, a feature along w* - w_n.   Proof: proofs_notes/ji2020/transfer_risk
 """
 from fractions import Fraction
 
+from hypothesis import strategies as st
+
 from simulate import Features, projection_strategies
 from simulate import features as geometry
 from theory.projections import TRANSFER_RISK_BOUND_PROOF
@@ -62,7 +64,8 @@ CLAIM = Claim(
           "of the teacher's boundary",
     source="Phuong & Lampert 2019 (proof of Theorem 3); Ji & Zhu 2020",
     fidelity="reconstructed",
-    given=projection_strategies.with_training(),
+    given=st.one_of(projection_strategies.with_training(),
+                    projection_strategies.turned(projection_strategies.with_training())),
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(9, 10)}, {"half": True}, {"strict": True}, {"start": Fraction(-1)}],
     tight_at={"features": Features((Fraction(1, 2),) * 2, ((1, 0), (0, 1))), "teacher": (Fraction(1), Fraction(1)),
