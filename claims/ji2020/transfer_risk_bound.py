@@ -59,13 +59,21 @@ def reads(features, teacher, training):
     return {"residual": geometry.dot(rest, rest), "X": (features.mass, geometry.scores(features, teacher, student))}
 
 
+def beside(height):
+    """A teacher near the first axis, trained on that axis, and a feature near it: the start decides its sign."""
+    return {"features": Features((Fraction(1, 2),) * 2, ((1, 0), (1, height))), "teacher": (Fraction(2), Fraction(1)),
+            "training": (0,)}
+
+
+GIVEN = st.one_of(projection_strategies.with_training(), st.builds(beside, st.integers(1, 9)),
+                  projection_strategies.turned(projection_strategies.with_training()))
+
 CLAIM = Claim(
     title="A linearised student differs from its teacher at most as often as features are within the projection angle "
           "of the teacher's boundary",
     source="Phuong & Lampert 2019 (proof of Theorem 3); Ji & Zhu 2020",
     fidelity="reconstructed",
-    given=st.one_of(projection_strategies.with_training(),
-                    projection_strategies.turned(projection_strategies.with_training())),
+    given=GIVEN,
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(9, 10)}, {"half": True}, {"strict": True}, {"start": Fraction(-1)}],
     tight_at={"features": Features((Fraction(1, 2),) * 2, ((1, 0), (0, 1))), "teacher": (Fraction(1), Fraction(1)),
