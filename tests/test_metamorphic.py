@@ -45,6 +45,9 @@ LEFT_OUT = {
     ("the circle turned", "kaplun2022.student_beats_teacher"): THRESHOLDS,
     ("the circle reflected", "kaplun2022.student_beats_teacher"): THRESHOLDS,
     ("labels swapped", "menon2020.accuracy_is_not_enough"): "eta is at most 1/2 by the choice of the labels' names",
+    ("labels swapped", "classics.k_nearest_bias"): "the bias turns its sign, which is a parameter",
+    **{(f"the circle {how}", f"classics.k_nearest_{what}"): "the point x would have to move along"
+       for how in ("turned", "reflected") for what in ("bias", "error")},
 }
 """(transformation, claim): why it does not apply."""
 

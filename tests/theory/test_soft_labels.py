@@ -69,7 +69,7 @@ def test_bounds_have_the_stated_constants():
     assert soft_labels.LABEL_SPREAD_LOWER(spread=1, least=F(1, 2), n=1, c=1) == F(1, 4)
     assert soft_labels.BEST_RATIO_RATE(bias=F(1, 2), n=2, c=1) == 1
     assert soft_labels.BEST_RATIO_SQUARE(hard_variance=F(1, 4), bias=F(1, 2), n=1, c=1) == F(1, 4)
-    assert soft_labels.TEACHER_ERROR_BOUND(variance=1, distance=F(1, 2), size=F(1, 2), n=4, c=1) == F(5, 16)
+    assert soft_labels.TEACHER_ERROR_BOUND(variance=1, distance=F(1, 2), loss_norm=F(1, 2), n=4, c=1) == F(5, 16)
     assert float(empirical_bernstein.REMAINDER(hypotheses=3, delta=F(1, 10), n=8, c=1)) == pytest.approx(log(60) / 3)
     deviation = float(empirical_bernstein.DEVIATION(hypotheses=1, delta=F(1, 10), n=2, c=1))
     assert deviation == pytest.approx(log(20) ** 0.5)
