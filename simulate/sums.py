@@ -49,14 +49,19 @@ def mean_exceeds(mass: Sequence[Number], values: Sequence[Number], m: int, thres
     return counts @ steps >= needed
 
 
-def _law(mass: Sequence[Number], values: Sequence[Number], m: int) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+def weighted(mass: Sequence[Number], values: Sequence[Number]) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """(mass, values), checked: probabilities of sum 1 and as many numbers; else ValueError or TypeError."""
     law = probability_vector(mass, "sums: mass")
     numbers = tuple(number(value, f"sums: values[{i}]") for i, value in enumerate(values))
     if len(numbers) != len(law):
         raise ValueError(f"sums: {len(numbers)} values for {len(law)} masses; give one mass per value.")
+    return law, numbers
+
+
+def _law(mass: Sequence[Number], values: Sequence[Number], m: int) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     if m < 1:
         raise ValueError(f"sums: m = {m} draws have no mean; give at least 1.")
-    return law, numbers
+    return weighted(mass, values)
 
 
 def _lattice(mass: Sequence[Number], values: Sequence[Number], m: int, t: Number) -> tuple[Integers, int]:

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.streams import cumulate
-from simulate.sums import count_vectors, deviation_law
-from simulate.tasks import Number, as_floats, number, probability_vector
+from simulate.sums import count_vectors, deviation_law, weighted
+from simulate.tasks import Number, as_floats, probability_vector
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +23,7 @@ def moments(mass: Sequence[Number], values: Sequence[Number]) -> tuple[Number, N
 
     ValueError for masses and values of different lengths, and for masses that are no probabilities.
     """
-    law, numbers = _law(mass, values)
+    law, numbers = weighted(mass, values)
     mean = sum((p * v for p, v in zip(law, numbers, strict=True)), Fraction(0))
     return mean, sum((p * (v - mean) ** 2 for p, v in zip(law, numbers, strict=True)), Fraction(0))
 
@@ -31,7 +31,7 @@ def moments(mass: Sequence[Number], values: Sequence[Number]) -> tuple[Number, N
 def few_deviations(mass: Sequence[Number], values: Sequence[Number], m: int, most: int = 120
                    ) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]] | None:
     """`simulate.sums.deviation_law` where there are at most `most` ways to draw the values, else None at once."""
-    law, _ = _law(mass, values)
+    law, _ = weighted(mass, values)
     atoms = sum(1 for p in law if p)
     return deviation_law(mass, values, m, most) if comb(m + atoms - 1, atoms - 1) <= most else None
 
@@ -48,7 +48,7 @@ def happens(mass: Sequence[Number], event: Sequence[bool], rng: np.random.Genera
 def sample_event(mass: Sequence[Number], values: Sequence[Number], m: int, event: Event, rng: np.random.Generator,
                  size: int) -> Bools:
     """`size` draws of event(mean, variance) of m i.i.d. draws each, the variance with divisor m - 1; m >= 2."""
-    law, numbers = _law(mass, values)
+    law, numbers = weighted(mass, values)
     weights = as_floats(law)
     counts = rng.multinomial(_checked(m), weights / weights.sum(), size=size)
     return event(*_sample_moments(counts, as_floats(numbers), m))
@@ -59,7 +59,7 @@ def event_probability(mass: Sequence[Number], values: Sequence[Number], m: int, 
 
     None where an entry is a float or the counts are too many. The event is decided in floating point.
     """
-    law, numbers = _law(mass, values)
+    law, numbers = weighted(mass, values)
     if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
         return None
     enumerated = count_vectors([Fraction(p) for p in law], _checked(m))
@@ -81,11 +81,3 @@ def _checked(m: int) -> int:
     if m < 2:
         raise ValueError(f"tails: m = {m} draws have no sample variance; give at least 2.")
     return m
-
-
-def _law(mass: Sequence[Number], values: Sequence[Number]) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    law = probability_vector(mass, "tails: mass")
-    numbers = tuple(number(value, f"tails: values[{i}]") for i, value in enumerate(values))
-    if len(numbers) != len(law):
-        raise ValueError(f"tails: {len(numbers)} values for {len(law)} masses; give one mass per value.")
-    return law, numbers
