@@ -215,11 +215,13 @@ def noisy_clusters(rules: Sequence[str] = LOCAL, clusters: tuple[int, int] = (1,
     `clusters` is the least and the largest number of them; there are 2 or 3 classes and 1 to `max_points` training
     points, mostly few; the cluster asked about has positive mass.
     """
+    noises = {classes: st.tuples(*[st.tuples(*[st.integers(0, 6)] * classes).filter(any)] * classes)
+              for classes in (2, 3)}
+
     @st.composite
     def instances(draw: st.DrawFn) -> dict[str, Any]:
         classes = draw(st.integers(2, 3))
-        rows = st.tuples(*[st.integers(0, 6)] * classes).filter(any)
-        noise = tuple(tuple(Fraction(v, sum(row)) for v in row) for row in draw(st.tuples(*[rows] * classes)))
+        noise = tuple(tuple(Fraction(v, sum(row)) for v in row) for row in draw(noises[classes]))
         size = draw(st.integers(*clusters))
         weights = draw(st.tuples(*[st.integers(1, 8)] * size))
         return {"mass": tuple(Fraction(w, sum(weights)) for w in weights),

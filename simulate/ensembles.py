@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from simulate.strategies import Instances, fractions01, weights
+from simulate.strategies import Instances, by_size, fractions01, weights
 from simulate.tasks import Floats, as_floats
 
 _EDGE = Fraction(1, 1000)  # predictions whose logarithm is taken keep this far from 0 and 1
@@ -58,7 +58,7 @@ def members_of_classes(max_members: int = 3, max_classes: int = 3) -> Instances:
         parts = st.tuples(members(laws, max_members), laws)
         return parts.map(lambda drawn: {**drawn[0], "law": drawn[1]})
 
-    return st.integers(2, max_classes).flatmap(instance)
+    return by_size(st.integers(2, max_classes), instance)
 
 
 def conditional_laws(max_points: int = 3, outcomes: int = 3) -> Instances:

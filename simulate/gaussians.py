@@ -14,7 +14,7 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from simulate.strategies import fractions01
+from simulate.strategies import by_size, fractions01
 from simulate.tasks import HALF, Floats, Number, as_floats, number, probability_vector
 
 _REACH = 14.0  # the standard normal tail beyond it is below 1e-43
@@ -117,7 +117,7 @@ def pairs(equal: bool = False) -> SearchStrategy[Gaussians]:
         row = st.tuples(*[coordinates] * dim)
         return st.builds(lambda first, second, w: Gaussians((first, second), (w, 1 - w)), row, row, weights)
 
-    return st.integers(1, 3).flatmap(tasks)
+    return by_size(st.integers(1, 3), tasks)
 
 
 def bayes_errors(task: Gaussians, rng: np.random.Generator, size: int) -> npt.NDArray[np.bool_]:

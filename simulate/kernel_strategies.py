@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simulate.kernels import Machine
-from simulate.strategies import Instances
+from simulate.strategies import Instances, by_size
 
 _BASES = tuple(Fraction(*pair) for pair in ((2, 1), (4, 1), (3, 1), (3, 2), (5, 4), (8, 1), (64, 1)))
 
@@ -18,7 +18,7 @@ def machines(powers: tuple[int, ...] = (1, 2), max_dim: int = 2) -> Instances:
         records = st.lists(record, min_size=1, max_size=6, unique_by=lambda pair: pair[0])
         return st.builds(_instance, records, st.sampled_from(_BASES), st.sampled_from(powers), place)
 
-    return st.integers(1, max_dim).flatmap(built)
+    return by_size(st.integers(1, max_dim), built)
 
 
 def _instance(records: list[tuple[tuple[int, ...], int]], base: Fraction, power: int, query: tuple[int, ...]

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from simulate.strategies import Instances, fractions01, weights
+from simulate.strategies import Instances, by_size, fractions01, weights
 from simulate.tasks import Finite
 
 Row = tuple[Fraction, ...]
@@ -78,9 +78,7 @@ def _instances(max_points: int, max_classes: int, max_n: int, extra: Any, names:
         records = st.lists(record, max_size=max_points).filter(lambda rows: any(row[0] for row in rows))
         return st.tuples(st.integers(1, max_n), records).map(build)
 
-    # Built once: a strategy made anew for every instance would be validated anew as well.
-    ready = {classes: of(classes) for classes in range(2, max_classes + 1)}
-    return st.integers(2, max_classes).flatmap(ready.__getitem__)
+    return by_size(st.integers(2, max_classes), of)
 
 
 def _fitting(n: int, records: list[tuple[Any, ...]]) -> int:
@@ -112,8 +110,7 @@ def classes_with_teacher(max_points: int = 3, max_classes: int = 3, max_hypothes
                 "losses": tuple(dict.fromkeys(tuple(r[2][h] for r in records) for h in range(count))),
                 "teacher": tuple(_moved(r[1], *r[3]) for r in records)}
 
-    ready = {classes: of(classes) for classes in range(2, max_classes + 1)}
-    return st.integers(2, max_classes).flatmap(ready.__getitem__)
+    return by_size(st.integers(2, max_classes), of)
 
 
 def predictions(max_points: int = 3, max_classes: int = 4) -> Instances:

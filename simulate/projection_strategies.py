@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from simulate.features import Features, squared_cosine, vector
-from simulate.strategies import Instances, fractions01, weights
+from simulate.strategies import Instances, by_size, fractions01, weights
 from simulate.tasks import Number, probability_vector
 
 _DIGITS = (0, 1, -1, 2, -2, 3, -3)
@@ -39,7 +39,7 @@ def with_training(max_points: int = 6, max_dim: int = 4, others: int = 0) -> Ins
         return st.builds(_with_training, records.filter(_any_mass), teachers(dim),
                          st.tuples(*[vectors(dim)] * others))
 
-    return st.integers(2, max_dim).flatmap(instances)
+    return by_size(st.integers(2, max_dim), instances)
 
 
 def with_size(max_points: int = 4, max_dim: int = 4, max_n: int = 8, min_dim: int = 2) -> Instances:
@@ -49,7 +49,7 @@ def with_size(max_points: int = 4, max_dim: int = 4, max_n: int = 8, min_dim: in
         return st.builds(lambda rows, teacher, n: {"features": _features(rows), "teacher": vector(teacher), "n": n},
                          records.filter(_any_mass), teachers(dim), st.integers(1, max_n))
 
-    return st.integers(min_dim, max_dim).flatmap(instances)
+    return by_size(st.integers(min_dim, max_dim), instances)
 
 
 def with_threshold(max_points: int = 4, max_dim: int = 3, max_n: int = 8) -> Instances:
@@ -64,18 +64,14 @@ def with_threshold(max_points: int = 4, max_dim: int = 3, max_n: int = 8) -> Ins
 
 def turned(instances: Instances) -> Instances:
     """The instances with multiples of the heaviest feature added to the teacher, unless nothing is left of it."""
-    return instances.flatmap(_turned)
+    return st.tuples(instances, st.integers(0, 3)).map(lambda drawn: _turned(*drawn))
 
 
-def _turned(drawn: dict[str, Any]) -> Instances:
+def _turned(drawn: dict[str, Any], times: int) -> dict[str, Any]:
     features, teacher = drawn["features"], drawn["teacher"]
     heaviest = features.vectors[max(range(features.points), key=lambda x: features.mass[x])]
-
-    def turn(times: int) -> dict[str, Any]:
-        turned = tuple(w + times * x for w, x in zip(teacher, heaviest, strict=True))
-        return {**drawn, "teacher": turned if any(turned) else teacher}
-
-    return st.integers(0, 3).map(turn)
+    turned = tuple(w + times * x for w, x in zip(teacher, heaviest, strict=True))
+    return {**drawn, "teacher": turned if any(turned) else teacher}
 
 
 def isotropic(max_dim: int = 12, complete: bool = False) -> Instances:
@@ -83,7 +79,7 @@ def isotropic(max_dim: int = 12, complete: bool = False) -> Instances:
     def instances(dim: int) -> Instances:
         return st.fixed_dictionaries({"n": st.integers(1, dim if complete else dim - 1), "teacher": teachers(dim)})
 
-    return st.integers(2, max_dim).flatmap(instances)
+    return by_size(st.integers(2, max_dim), instances)
 
 
 def counts() -> SearchStrategy[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from simulate.strategies import Instances, fractions01, weights
+from simulate.strategies import Instances, by_size, fractions01, weights
 from simulate.tasks import Binary, Finite
 
 INNER = fractions01(64).map(lambda f: (1 + 62 * f) / 64)
@@ -35,7 +35,7 @@ def teachers_of_classes(max_points: int = 3, max_classes: int = 6) -> Instances:
         return {"task": Finite(normalised([r[0] for r in records]), tuple(r[1] for r in records)),
                 "teacher": teacher, "k": k}
 
-    return st.integers(2, max_classes).flatmap(instances)
+    return by_size(st.integers(2, max_classes), instances)
 
 
 def nearly_right_teachers(max_points: int = 3, max_classes: int = 5) -> Instances:
@@ -60,7 +60,7 @@ def nearly_right_teachers(max_points: int = 3, max_classes: int = 5) -> Instance
         return {"task": Finite(normalised([r[0] for r in records]), tuple(r[1] for r in records)),
                 "teacher": tuple(moved(r[1], r[2], r[3], k) for r in records), "k": k}
 
-    return st.integers(2, max_classes).flatmap(instances)
+    return by_size(st.integers(2, max_classes), instances)
 
 
 def scored_labels(max_labels: int = 5) -> Instances:
@@ -87,7 +87,7 @@ def multi_labels(max_labels: int = 4) -> Instances:
         return st.fixed_dictionaries({"probabilities": st.tuples(*[fractions01(32)] * count), "weights": positive,
                                       "losses": pair_losses(count)})
 
-    return st.integers(2, max_labels).flatmap(instances)
+    return by_size(st.integers(2, max_labels), instances)
 
 
 def binary_with_losses(max_points: int = 3, max_n: int = 4) -> Instances:
@@ -97,7 +97,7 @@ def binary_with_losses(max_points: int = 3, max_n: int = 4) -> Instances:
         tasks = st.builds(Binary, masses, st.tuples(*[fractions01(32)] * count))
         return st.fixed_dictionaries({"task": tasks, "losses": pair_losses(count), "n": st.integers(2, max_n)})
 
-    return st.integers(1, max_points).flatmap(instances)
+    return by_size(st.integers(1, max_points), instances)
 
 
 def binary_with_scores(max_points: int = 5) -> Instances:

@@ -37,7 +37,7 @@ def finite_with_soft_teacher(max_points: int = 3, max_classes: int = 4) -> strat
             "teacher": tuple(tuple(p + drawn[1] * (q - p) for p, q in zip(*pair, strict=True))
                              for pair in drawn[0]["predictions"])})
 
-    return st.integers(2, max_classes).flatmap(instance)
+    return strategies.by_size(st.integers(2, max_classes), instance)
 
 
 def labels(task: Binary, teacher: Sequence[Number], threshold: Number = HALF) -> tuple[int, ...]:

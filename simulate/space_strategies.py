@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simulate.cube import Cube, Torus
-from simulate.strategies import Instances, fractions01, weights
+from simulate.strategies import Instances, by_size, fractions01, weights
 from simulate.tasks import Binary
 
 _GRID = 8  # coordinates of points are multiples of 1/8
@@ -27,7 +27,7 @@ def cubes(max_dim: int = 3, max_knots: int = 5) -> st.SearchStrategy[Cube]:
         return st.builds(lambda way, knots: Cube(dim, tuple(map(Fraction, way)), knots), direction, _values(max_knots))
 
     steps = st.builds(_step, st.integers(1, max_dim), st.integers(1, 4), st.integers(1, 4))
-    return st.one_of(st.integers(1, max_dim).flatmap(drawn), steps)
+    return st.one_of(by_size(st.integers(1, max_dim), drawn), steps)
 
 
 def _step(dim: int, zeros: int, ones: int) -> Cube:
@@ -49,7 +49,7 @@ def clouds(max_dim: int = 3, max_points: int = 6) -> Instances:
                            unique_by=lambda record: record[2]).filter(lambda found: any(r[0] for r in found))
         return st.builds(_cloud, records, fractions01(40), st.integers(0, 9))
 
-    return st.integers(1, max_dim).flatmap(drawn)
+    return by_size(st.integers(1, max_dim), drawn)
 
 
 def _cloud(records: list[tuple[int, Fraction, tuple[int, ...]]], base: Fraction, level: int) -> dict[str, Any]:

@@ -4,10 +4,10 @@ They shrink to fewer points, equal weights and simple fractions. Each point is d
 eta, labels ...), so that deleting a point leaves the others as they are. Fractions come from a short list of
 simple ones or from a fine grid, on which a search can climb step by step.
 """
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import cache, lru_cache
+from typing import Any, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -16,6 +16,7 @@ from simulate.circle import Circle
 from simulate.tasks import HALF, Binary, Finite
 
 Instances: TypeAlias = SearchStrategy[dict[str, Any]]
+_T = TypeVar("_T")
 
 _SIMPLE = 8  # fractions with denominators up to this are listed one by one, simplest first
 _WEIGHTS = (0, 100, 10_000, 1_000_000)
@@ -70,7 +71,7 @@ def finite_tasks(max_points: int = 4, max_classes: int = 5) -> SearchStrategy[Fi
         return records.map(
             lambda drawn: Finite(_normalised([r[0] for r in drawn]), tuple(r[1] for r in drawn)))
 
-    return st.integers(2, max_classes).flatmap(tasks)
+    return by_size(st.integers(2, max_classes), tasks)
 
 
 def circles(max_knots: int = 8) -> SearchStrategy[Circle]:
@@ -113,6 +114,11 @@ def bounded_laws(max_atoms: int = 4) -> Instances:
         return {"mass": _normalised([r[0] for r in records]), "values": tuple(r[1] for r in records)}
 
     return _records(max_atoms, fractions01()).map(instance)
+
+
+def by_size(sizes: SearchStrategy[int], make: Callable[[int], SearchStrategy[_T]]) -> SearchStrategy[_T]:
+    """What `make` draws, given a size; a strategy that is made anew for every instance is validated anew, too."""
+    return sizes.flatmap(cache(make))
 
 
 def merged(*dict_strategies: Instances) -> Instances:

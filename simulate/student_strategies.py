@@ -123,7 +123,7 @@ def threshold_circles(max_hypotheses: int = 8) -> Instances:
         return st.builds(lambda j, grades: {"circle": _threshold_circle(2 * j, grades), "hypotheses": hypotheses},
                          st.integers(0, hypotheses - 1), margins)
 
-    return st.integers(1, max_hypotheses).flatmap(circles)
+    return strategies.by_size(st.integers(1, max_hypotheses), circles)
 
 
 def _threshold_circle(first: int, grades: list[int]) -> Circle:

@@ -162,14 +162,19 @@ def _law_lacks(law: Law, table: Table | None, at: Mapping[Symbol, Any]) -> str:
     weights, columns = table
     if isinstance(weights, np.ndarray):
         return _array_lacks(law, columns, at)
-    ranges = {s: where for s, where in law.domain.ranges.items() if s in columns or s in at}
-    readable = Domain(ranges, *(c for c in law.domain.conditions if c.free_symbols <= set(ranges)))
+    readable = _readable(law.domain, frozenset(columns) | frozenset(at))
     for index, weight in enumerate(weights):
         if weight != 0:
-            outside = readable.lacks({s: columns[s][index] if s in columns else at[s] for s in ranges})
+            outside = readable.lacks({s: columns[s][index] if s in columns else at[s] for s in readable.symbols})
             if outside:
                 return outside
     return ""
+
+
+@lru_cache(maxsize=256)
+def _readable(domain: Domain, known: frozenset[Symbol]) -> Domain:
+    ranges = {symbol: where for symbol, where in domain.ranges.items() if symbol in known}
+    return Domain(ranges, *(each for each in domain.conditions if each.free_symbols <= set(ranges)))
 
 
 def _array_lacks(law: Law, columns: Mapping[Symbol, Any], at: Mapping[Symbol, Any]) -> str:
@@ -189,20 +194,28 @@ def _array_lacks(law: Law, columns: Mapping[Symbol, Any], at: Mapping[Symbol, An
 def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | None]) -> Any:
     """A side as a Fraction, ball or float; None where a mean involves what can't be read."""
     known: dict[Symbol, Any] = dict(at)
-    # Innermost first: a mean may average over what another one gives.
-    while means := sorted((each for each in side.atoms(Mean) if not each.args[0].has(Mean)), key=str):
-        put: dict[Mean, Symbol] = {}
-        for mean in means:
-            table = tables[mean.law]
-            if table is None or not set(mean.bound) & mean.args[0].free_symbols <= set(table[1]):
-                return None
-            put[mean] = Symbol(f"mean {len(known)}", real=True)
-            known[put[mean]] = _average(mean.args[0], *table, known)
-        side = side.xreplace(put)
+    means, outermost = _means(side)
+    for symbol, mean in means:
+        table = tables[mean.law]
+        if table is None or not set(mean.bound) & mean.args[0].free_symbols <= set(table[1]):
+            return None
+        known[symbol] = _average(mean.args[0], *table, known)
     is_float = any(numbers.is_float(value) for value in known.values())
     with numbers.precise():
-        evaluate = numbers.compiled(side, tuple(symbol.name for symbol in known))
+        evaluate = numbers.compiled(outermost, tuple(symbol.name for symbol in known))
         return numbers.write(evaluate(*(numbers.read(value) for value in known.values())), is_float)
+
+
+@lru_cache(maxsize=256)
+def _means(side: Any) -> tuple[tuple[tuple[Symbol, Mean], ...], Any]:
+    """The means in a side in the order in which they can be taken, each with a symbol for it; the side in these."""
+    put: dict[Symbol, Mean] = {}
+    # Innermost first: a mean may average over what another one gives.
+    while means := sorted((each for each in side.atoms(Mean) if not each.args[0].has(Mean)), key=str):
+        now = {mean: Symbol(f"mean {len(put) + index}", real=True) for index, mean in enumerate(means)}
+        put.update({symbol: mean for mean, symbol in now.items()})
+        side = side.xreplace(now)
+    return tuple(put.items()), side
 
 
 @lru_cache(maxsize=256)

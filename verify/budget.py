@@ -46,7 +46,7 @@ BUDGETS = {
     for budget in (
         Budget("quick", instances=100, explore_draws=256, candidates=8, blocks=64, shrink_calls=150,
                fraction=0.02, floor=0.01),
-        Budget("standard", instances=1000, explore_draws=512, candidates=12, blocks=2048, shrink_calls=400,
+        Budget("standard", instances=500, explore_draws=512, candidates=12, blocks=2048, shrink_calls=400,
                fraction=0.0035, floor=0.001),
         Budget("deep", instances=4000, explore_draws=2048, candidates=32, blocks=16384, shrink_calls=1000,
                fraction=0.001, floor=0.0003),

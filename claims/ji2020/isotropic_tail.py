@@ -17,7 +17,7 @@ from simulate.tasks import as_floats
 from theory.projections import ISOTROPIC_TAIL
 from verify import Claim
 
-GIVEN = st.fixed_dictionaries({"teacher": st.integers(2, 12).flatmap(projection_strategies.teachers),
+GIVEN = st.fixed_dictionaries({"teacher": strategies.by_size(st.integers(2, 12), projection_strategies.teachers),
                                "cosine_squared": strategies.fractions01(64)})
 
 
