@@ -1,7 +1,9 @@
 """Means of m i.i.d. draws from a finite law: simulated on a lattice of integers, and exactly by convolution."""
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil, comb, factorial, lcm
+from itertools import accumulate, repeat
+from math import ceil, comb, lcm
+from operator import mul
 
 import numba
 import numpy as np
@@ -138,7 +140,7 @@ def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
     if comb(m + cells - 1, cells - 1) > largest:
         return None
     unit = lcm(*(p.denominator for p in mass))
-    factorials = _objects([factorial(j) for j in range(m + 1)])
+    factorials = _objects([*accumulate(range(1, m + 1), mul, initial=1)])
     left, weight, shared = np.array([m]), _objects([1]), _objects([1])
     columns: list[Integers] = []
     for cell, p in enumerate(mass):
@@ -147,11 +149,11 @@ def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
         parent = np.repeat(np.arange(left.size), choices)
         first = np.cumsum(choices) - choices
         count = left[parent] if cell == cells - 1 else np.arange(parent.size) - first[parent]
-        powers = _objects([int(p * unit) ** j for j in range(m + 1)])
+        powers = _objects([*accumulate(repeat(int(p * unit), m), mul, initial=1)])
         weight, shared = weight[parent] * powers[count], shared[parent] * factorials[count]
         columns = [*(column[parent] for column in columns), count]
         left = left[parent] - count
-    return np.stack(columns, axis=1), weight * (factorial(m) // shared), unit**m
+    return np.stack(columns, axis=1), weight * (factorials[m] // shared), unit**m
 
 
 def _objects(values: list[int]) -> npt.NDArray[np.object_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,15 +22,34 @@ class Tried:
 
     Fields:
         control: as it is reported.
-        twin: the claim under the override.
-        points: the instances tried, those that violate the twin first.
+        explorer: of the twin.
+        known: the claim's points whose instances are the twin's as well.
+        violated: keys of the instances that violate the twin.
         outcomes: of the candidates confirmed.
     """
 
     control: Control
-    twin: Statement
-    points: Sequence[Point]
+    explorer: Explorer
+    known: Sequence[Point]
+    violated: Set[str]
     outcomes: Sequence[Outcome]
+
+    @property
+    def twin(self) -> Statement:
+        """The claim under the override."""
+        return self.explorer.statement
+
+    def points(self) -> Iterator[Point]:
+        """The instances tried, those that violate the twin first; then those known, evaluated when asked for.
+
+        Raises:
+            ClaimError: a function of the claim fails under the override.
+        """
+        tried = self.explorer.points
+        yield from sorted(tried.values(), key=lambda point: point.instance.key not in self.violated)
+        for point in self.known:
+            if point.instance.key not in tried:
+                yield self.explorer.evaluate(point.instance)
 
 
 def try_control(override: Mapping[str, Any], claim: Explorer, level: float) -> Tried:
@@ -44,12 +63,12 @@ def try_control(override: Mapping[str, Any], claim: Explorer, level: float) -> T
     explorer = Explorer(twin, drawer, claim.budget, lefts=claim.lefts if twin.exact_like_claim else {})
     search = _Search(explorer, level)
     text = show_override(override)
+    known = [point for point in claim.points.values() if twin.same_instances]
     try:
-        status = search.run([point for point in claim.points.values() if twin.same_instances])
+        status = search.run(known)
     except ClaimError as problem:
         raise ClaimError(f"under the control {text}: {problem}") from problem
-    points = sorted(explorer.points.values(), key=lambda point: point.instance.key not in search.violated)
-    return Tried(Control(text, status, drawer.drawn), twin, points, search.outcomes)
+    return Tried(Control(text, status, drawer.drawn), explorer, known, search.violated, search.outcomes)
 
 
 @dataclass

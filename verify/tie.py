@@ -122,7 +122,7 @@ def _spread(points: Sequence[Point], first: Iterable[str]) -> list[Point]:
 
 
 def covers(proof: Proof, relation: Relation, tried: Tried) -> bool:
-    """Whether the proof's conclusion would give a wrong twin too, at every instance of the twin that was tried.
+    """Whether the proof's conclusion would give a wrong twin too, at every instance of the twin that is known.
 
     Raises:
         ClaimError: the proof raises anything but ValueError.
@@ -132,7 +132,7 @@ def covers(proof: Proof, relation: Relation, tried: Tried) -> bool:
     intervals = _intervals(tried.outcomes)
     # The points that violate the twin come first, and one of them normally settles it.
     return not any(_escapes(sides_at(proof, point.instance), point, intervals, tried.twin.relation)
-                   for point in tried.points)
+                   for point in tried.points())
 
 
 def _escapes(sides: Evaluated, point: Point, intervals: Mapping[str, Interval], relation: Relation) -> bool:
