@@ -94,6 +94,15 @@ def spanning(max_points: int = 4, max_dim: int = 3) -> Instances:
     return st.one_of(with_training(max_points, max_dim).map(_repeated), whole)
 
 
+def nearly_spanning(max_points: int = 6, max_dim: int = 4) -> Instances:
+    """As `with_training`, trained on as many points as there are dimensions but one, where there are so many."""
+    def cut(drawn: dict[str, Any]) -> dict[str, Any]:
+        features = drawn["features"]
+        return {**drawn, "training": tuple(range(min(features.points, features.dim - 1)))}
+
+    return with_training(max_points, max_dim).map(cut)
+
+
 def _repeated(drawn: dict[str, Any]) -> dict[str, Any]:
     """With the first training point added once for each dimension: no new direction, but more points."""
     return {**drawn, "training": drawn["training"] + drawn["training"][:1] * drawn["features"].dim}

@@ -41,19 +41,21 @@ def teachers_of_classes(max_points: int = 3, max_classes: int = 6) -> Instances:
 def nearly_right_teachers(max_points: int = 3, max_classes: int = 5) -> Instances:
     """As `teachers_of_classes`, k < L, with mistakes around half of the gap after the k-th probability, or none.
 
-    At every point the teacher raises some labels and lowers others by the same share of the gap.
+    At every point the teacher raises a label and lowers another by the same share of the gap, often those beside it.
     """
     def instances(classes: int) -> Instances:
         row = st.tuples(*[weights()] * classes).filter(any).map(normalised)
-        record = st.tuples(weights(), row, st.tuples(st.integers(0, classes - 1), st.integers(0, classes - 1)),
-                           st.one_of(st.sampled_from((Fraction(1, 2), Fraction(2, 5))), fractions01(64)))
+        pairs = st.one_of(st.none(), st.tuples(st.integers(0, classes - 1), st.integers(0, classes - 1)))
+        shares = st.one_of(st.sampled_from((Fraction(1, 2), Fraction(2, 5), Fraction(11, 20))), fractions01(64))
+        record = st.tuples(weights(), row, pairs, shares)
         records = st.lists(record, max_size=max_points).filter(lambda drawn: any(r[0] for r in drawn))
         return st.builds(instance, records, st.integers(1, classes - 1))
 
-    def moved(row: tuple[Fraction, ...], pair: tuple[int, int], share: Fraction, k: int) -> tuple[Fraction, ...]:
-        ordered = sorted(row, reverse=True)
-        low, high = pair
-        step = min(share * (ordered[k - 1] - ordered[k]), row[low], 1 - row[high])
+    def moved(row: tuple[Fraction, ...], pair: tuple[int, int] | None, share: Fraction, k: int
+              ) -> tuple[Fraction, ...]:
+        ordered = sorted(range(len(row)), key=lambda label: -row[label])
+        low, high = pair or (ordered[k - 1], ordered[k])
+        step = min(share * (row[ordered[k - 1]] - row[ordered[k]]), row[low], 1 - row[high])
         return tuple(p + step * ((i == high) - (i == low)) for i, p in enumerate(row))
 
     def instance(records: list[tuple[Any, ...]], k: int) -> dict[str, Any]:

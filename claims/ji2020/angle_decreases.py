@@ -10,6 +10,8 @@ Tight: yes, a new feature in the span of the old ones.   Proof: proofs_notes/ji2
 """
 from fractions import Fraction
 
+from hypothesis import strategies as st
+
 from simulate import features as geometry
 from simulate import projection_strategies
 from theory.projections import ANGLE_DECREASES_PROOF
@@ -54,7 +56,7 @@ CLAIM = Claim(
     title="The projection angle never grows with the training set",
     source="Phuong & Lampert 2019; Ji & Zhu 2020",
     fidelity="reconstructed",
-    given=projection_strategies.with_training(), assume=assume,
+    given=st.one_of(projection_strategies.with_training(), projection_strategies.nearly_spanning()), assume=assume,
     exact=exact, bound=bound, relation="<=",
     controls=[{"c": Fraction(9, 10)}, {"start": Fraction(-1)}, {"risk": True}],
     proof=ANGLE_DECREASES_PROOF.read_by(reads),
