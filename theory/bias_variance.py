@@ -32,18 +32,6 @@ def _squared_error() -> Any:
     return bias + expand(error - bias)
 
 
-def _soft_loss() -> sympy.Expr:
-    eta, loss_1, loss_0 = positive("eta, loss_1, loss_0")
-    return eta * loss_1 + (1 - eta) * loss_0
-
-
-def _loss_variance() -> Any:
-    from sympy import factor
-
-    eta, loss_1, loss_0 = positive("eta, loss_1, loss_0")
-    return factor(eta * loss_1**2 + (1 - eta) * loss_0**2 - SOFT_LOSS.expression**2)
-
-
 def _divergence() -> Any:
     from sympy import log
 
@@ -77,12 +65,6 @@ VARIANCE = Formula("variance", ("square", "mean"), _variance, "definition")
 SQUARED_ERROR = Formula("bias, variance and noise", ("mean", "target", "variance", "noise"), _squared_error)
 """(E h - E y)^2 + Var h + Var y."""
 
-SOFT_LOSS = Formula("loss against the Bayes probabilities", ("eta", "loss_1", "loss_0"), _soft_loss, "definition")
-"""eta loss_1 + (1 - eta) loss_0, the mean loss given x."""
-
-LOSS_VARIANCE = Formula("variance of the loss given x", ("eta", "loss_1", "loss_0"), _loss_variance)
-"""eta (1 - eta) (loss_1 - loss_0)^2."""
-
 DIVERGENCE = Formula("Kullback-Leibler divergence of two labels' laws", ("p", "q"), _divergence, "definition")
 """p ln(p/q) + (1 - p) ln((1 - p)/(1 - q))."""
 
@@ -105,7 +87,6 @@ def _proof(name: str, derivation: str) -> Proof:
 TOTAL_VARIANCE_PROOF = _proof("total_variance", "total_variance")
 SOFT_LABELS_VARIANCE_PROOF = _proof("soft_labels_variance", "soft_labels")
 SOFT_LABELS_REDUCE_VARIANCE_PROOF = _proof("soft_labels_reduce_variance", "soft_labels_reduce")
-SOFT_LABELS_TWO_CLASSES_PROOF = _proof("soft_labels_variance_two_classes", "soft_labels_two_classes")
 SQUARED_BIAS_VARIANCE_PROOF = _proof("squared_bias_variance", "squared")
 SQUARED_BIAS_VARIANCE_NOISE_PROOF = _proof("squared_bias_variance_noise", "squared_noise")
 LOG_LOSS_BIAS_VARIANCE_PROOF = _proof("log_loss_bias_variance", "log_loss")

@@ -152,23 +152,8 @@ VOTE_TAIL_BETA = Formula("majority's error as a beta function", ("margin", "k"),
 """I_{(1-g)/2}((k+1)/2, (k+1)/2), the regularised incomplete beta function: equal to MAJORITY_ERROR."""
 
 
-def _vote_tail_three() -> sympy.Expr:
-    from sympy import beta, expand, expand_func, integrate
-
-    share, t = positive("share, t")
-    return expand(integrate(expand(t * (1 - t)), (t, 0, share)) / expand_func(beta(2, 2)))
-
-
-VOTE_TAIL_THREE = Formula("wrong majority of three votes", ("share",), _vote_tail_three)
-"""3 x^2 - 2 x^3 = I_x(2, 2): at least two of three votes are wrong, each with probability x."""
-
-
 def _margin_and_votes(margin: Any, k: int) -> dict[str, Any]:
     return {"g": margin, **_votes(k)}
-
-
-def _margin(margin: Any) -> dict[str, Any]:
-    return {"g": margin}
 
 
 def _beta_proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | None) -> Proof:
@@ -178,5 +163,3 @@ def _beta_proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]]
 
 VOTE_TAIL_BETA_PROOF = _beta_proof("vote_tail_beta", "tail", _margin_and_votes)
 VOTE_TAIL_BETA_BOUND_PROOF = _beta_proof("vote_tail_beta_bound", "bound", _margin_and_votes)
-VOTE_TAIL_THREE_PROOF = _beta_proof("vote_tail_three", "three", None)
-VOTE_TAIL_THREE_BOUND_PROOF = _beta_proof("vote_tail_three_bound", "three_bound", _margin)

@@ -52,8 +52,3 @@ def test_inefficiency_is_the_stated_fraction(load: Fraction, noise: Fraction) ->
 def test_noise_is_none_for_proportional_logits() -> None:
     assert soft_ratio.NOISE(effective_square=12, logit_square=3, cross=6) == 0
     assert soft_ratio.NOISE(effective_square=20, logit_square=3, cross=6) == Fraction(2, 3)
-
-
-def test_the_proof_checks() -> None:
-    certificate = soft_ratio.INEFFICIENCY_PROOF.certificate()
-    assert certificate.proved, certificate.failure

@@ -1,4 +1,4 @@
-"""Formulas for projected weights: against enumeration, SciPy and series; and that their proofs check."""
+"""Formulas for projected weights: against enumeration, SciPy and series."""
 
 from __future__ import annotations
 
@@ -12,15 +12,6 @@ from scipy.special import gammaln
 from scipy.stats import beta
 
 from theory import inefficiency, projections
-from theory.proof import Proof
-
-PROOFS = [each for module in (projections, inefficiency) for each in vars(module).values() if isinstance(each, Proof)]
-
-
-@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
-def test_proofs_check(proof: Proof) -> None:
-    certificate = proof.certificate()
-    assert certificate.proved, certificate.failure
 
 
 def test_the_expected_risk_and_its_sharper_form() -> None:

@@ -55,10 +55,3 @@ def test_bias_and_error_come_from_the_distances_one_by_one(n, k):
                    for i in range(1, k + 1) for j in range(1, k + 1))
     assert neighbour_regression.ERROR(noise_variance=2, lipschitz=3, n=n, k=k, c=1) == Fraction(2, k) + (
         9 * products / k**2)
-
-
-@pytest.mark.parametrize("proof", [ridge.SPARSIFIES_PROOF, ridge.BEST_IMITATION_PROOF, ridge.BEYOND_ONE_PROOF,
-                                   ridge.REPLACES_PENALTY_PROOF], ids=lambda proof: proof.name)
-def test_proofs_check(proof):
-    certificate = proof.certificate()
-    assert certificate.proved, certificate.failure

@@ -1,4 +1,4 @@
-"""Formulas of soft labels against enumeration and against each other; their proofs, and proofs of what is false."""
+"""Formulas of soft labels against enumeration and against each other; proofs of what is false."""
 
 from __future__ import annotations
 
@@ -16,14 +16,11 @@ from theory.derivations import soft_distances, soft_teachers
 from theory.derivations import soft_labels as derivations
 from theory.facts import Rejected
 from theory.kernel import combine
-from theory.proof import Proof
 
 F = Fraction
 unit = st.fractions(0, 1, max_denominator=30)
 signed = st.fractions(-1, 1, max_denominator=30)
 QUICK = settings(deadline=None, max_examples=25)
-PROOFS = [value for module in (soft_labels, proper_losses, teacher_pairs) for value in vars(module).values()
-          if isinstance(value, Proof)]
 
 
 @QUICK
@@ -99,11 +96,6 @@ def test_two_classes_by_a_plain_integral():
 
 def test_the_witness_of_the_paper():
     assert teacher_pairs.WITNESS(eta=F(2, 5), step=F(1, 100), c=1) == F(16, 100) - F(11, 100) ** 2
-
-
-@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
-def test_proof_checks(proof):
-    proof.fact()
 
 
 def test_a_teacher_is_not_taken_for_the_bayes_probabilities():

@@ -75,28 +75,6 @@ def soft_labels_reduce() -> Fact:
     return combine(variance(XY, soft), "<=", variance(XY, loss), (-1, soft_labels()), (1, square))
 
 
-eta, loss_1, loss_0 = variable("eta", UNIT), variable("loss_1", REAL), variable("loss_0", REAL)
-LOSSES = Domain({eta: UNIT, loss_1: REAL, loss_0: REAL})
-X = Law("X", (eta, loss_1, loss_0), LOSSES, _moments("loss_1", "loss_0"))
-SOFT = bias_variance.SOFT_LOSS.at(eta=eta, loss_1=loss_1, loss_0=loss_0)
-HARD_SQUARE = eta * loss_1**2 + (1 - eta) * loss_0**2
-
-
-def soft_labels_two_classes_goal() -> Goal:
-    """Var(one-hot loss) - Var(Bayes-soft loss) == E[eta (1 - eta) (loss_1 - loss_0)^2]."""
-    hard = bias_variance.VARIANCE.at(square=X.mean(HARD_SQUARE), mean=X.mean(SOFT))
-    right = X.mean(bias_variance.LOSS_VARIANCE.at(eta=eta, loss_1=loss_1, loss_0=loss_0))
-    return Goal(hard - variance(X, SOFT), "==", right, Domain({}), (X,),
-                "the variance that labels add to an example's loss, over that of the Bayes probabilities")
-
-
-def soft_labels_two_classes() -> Fact:
-    """The variance at every point."""
-    goal = soft_labels_two_classes_goal()
-    at = identity(HARD_SQUARE - SOFT**2, bias_variance.LOSS_VARIANCE.at(eta=eta, loss_1=loss_1, loss_0=loss_0), LOSSES)
-    return combine(goal.left, "==", goal.right, (1, expectation(at, X)))
-
-
 h, y = variable("h", REAL), variable("y", REAL)
 H = Law("H", (h,), Domain({h: REAL}), _moments("h"))
 HY = Law("HY", (h, y), Domain({h: REAL, y: REAL}), _moments("h", "y"))

@@ -11,13 +11,13 @@ from typing import Any
 from sympy import Interval, Sum, binomial, diff
 
 from theory import majority
-from theory.derivations.majority import HALF, INDEPENDENT, NATURAL, UNIT, VOTES, i, r, tail_bound
+from theory.derivations.majority import HALF, INDEPENDENT, NATURAL, VOTES, i, r, tail_bound
 from theory.derivations.majority import g as margin
 from theory.domain import Domain, variable
 from theory.facts import Fact
 from theory.goal import Goal
 from theory.identities import equal_derivatives, identity
-from theory.kernel import chain, combine, definition, extend, inequality, instantiate, mirror
+from theory.kernel import chain, combine, definition, instantiate, mirror
 from theory.rules_integrals import no_beta
 from theory.rules_sums import pull_out, telescope, termwise
 
@@ -77,23 +77,6 @@ def tail() -> Fact:
                  equal_derivatives(left, right, g, 1, DOMAIN, _derivative(), _at_one()))
 
 
-share, below = variable("share", UNIT), variable("share", Interval.Ropen(0, 1))
-
-
-def three_goal() -> Goal:
-    """I_x(2, 2) == 3 x^2 - 2 x^3 for x in [0, 1]."""
-    return Goal(majority.VOTE_TAIL_BETA.at(margin=1 - 2 * share, k=3), "==", majority.VOTE_TAIL_THREE.at(share=share),
-                Domain({share: UNIT}), (), "the probability that at most one of three votes is right")
-
-
-def three() -> Fact:
-    """The tail of three votes, each wrong with probability x."""
-    value = majority.VOTE_TAIL_THREE.at(share=below)
-    one = instantiate(tail(), {r: 1}, Domain({g: SIGNED}))
-    at = instantiate(one, {g: 1 - 2 * below}, Domain({below: Interval.Ropen(0, 1)}))
-    return extend(chain(mirror(at), identity(at.left, value, at.domain)), Domain({share: UNIT}))
-
-
 def bound_goal() -> Goal:
     """I_{(1 - g)/2}(r + 1, r + 1) <= (1 - g^2)^((2r + 1)/2)/2 for a margin g in [0, 1]."""
     return Goal(majority.VOTE_TAIL_BETA.at(margin=margin, k=k), "<=",
@@ -103,17 +86,3 @@ def bound_goal() -> Goal:
 def bound() -> Fact:
     """The bound on the binomial tail."""
     return chain(mirror(instantiate(tail(), {g: margin}, VOTES)), tail_bound())
-
-
-def three_bound_goal() -> Goal:
-    """I_{(1 - g)/2}(2, 2) <= (1 - g^2)^(3/2)."""
-    return Goal(majority.VOTE_TAIL_BETA.at(margin=margin, k=3), "<=",
-                majority.MAJORITY_BOUND.at(margin=margin, k=3, c=1, power=HALF), Domain({margin: UNIT}), (),
-                "the probability that at most one of three votes is right")
-
-
-def three_bound() -> Fact:
-    """Twice what is needed."""
-    where = Domain({margin: UNIT})
-    half, goal = instantiate(bound(), {r: 1}, where), three_bound_goal()
-    return chain(half, inequality(half.right, "<=", goal.right, where))
