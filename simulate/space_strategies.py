@@ -42,12 +42,20 @@ def tori(max_dim: int = 3, max_knots: int = 5) -> st.SearchStrategy[Torus]:
 
 
 def clouds(max_dim: int = 3, max_points: int = 6) -> Instances:
-    """{"task", "places"}: a `Binary` task whose points lie at distinct places of the unit cube, on a grid."""
+    """{"task", "places"}: a `Binary` task whose points lie at distinct places of the unit cube, on a grid.
+
+    In some every label is certain.
+    """
     def drawn(dim: int) -> Instances:
         place = st.tuples(*[st.integers(0, _GRID)] * dim)
-        records = st.lists(st.tuples(weights(), fractions01(16), place), min_size=1, max_size=max_points,
-                           unique_by=lambda record: record[2]).filter(lambda found: any(r[0] for r in found))
-        return st.builds(_cloud, records, fractions01(40), st.integers(0, 9))
+
+        def records(etas: st.SearchStrategy[Fraction]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
+            return st.lists(st.tuples(weights(), etas, place), min_size=1, max_size=max_points,
+                            unique_by=lambda record: record[2]).filter(lambda found: any(r[0] for r in found))
+
+        certain = st.sampled_from((Fraction(0), Fraction(1)))
+        return st.one_of(st.builds(_cloud, records(fractions01(16)), fractions01(40), st.integers(0, 9)),
+                         st.builds(_cloud, records(certain), st.just(Fraction(0)), st.just(0)))
 
     return by_size(st.integers(1, max_dim), drawn)
 

@@ -4,6 +4,7 @@ Every strategy draws dicts with a `Binary` task, a class of labellings, what the
 the confidence delta.
 """
 from fractions import Fraction
+from math import log, sqrt
 from typing import Any
 
 from hypothesis import strategies as st
@@ -51,9 +52,16 @@ def perfectly_taught(instance: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rivals() -> Instances:
-    margins = fractions01(100).filter(bool)
-    return st.builds(rivals, st.one_of(st.just(Fraction(1)), fractions01(100)), margins,
-                     st.integers(1, MOST_POINTS), confidences())
+    shares, margins = st.one_of(st.just(Fraction(1)), fractions01(100)), fractions01(100).filter(bool)
+    sizes = st.integers(1, MOST_POINTS)
+    return st.one_of(st.builds(rivals, shares, margins, sizes, confidences()),
+                     st.builds(_close_rivals, fractions01(20), sizes, confidences()))
+
+
+def _close_rivals(level: Fraction, m: int, delta: Fraction) -> dict[str, Any]:
+    """Rivals whose margin is half of what Hoeffding's inequality needs to tell them apart, or more, or all of it."""
+    needed = Fraction(sqrt(2 * log(4 / delta) / m)).limit_denominator(1000)
+    return rivals(Fraction(1), min((1 + level) / 2 * needed, Fraction(1)), m, delta)
 
 
 def students_with_margin() -> Instances:

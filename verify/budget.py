@@ -44,10 +44,10 @@ class Budget:
 BUDGETS = {
     budget.name: budget
     for budget in (
-        # Clearing a candidate takes about 100 / fraction^2 draws at alpha = 1e-8, and a block is some 4096 of them.
-        Budget("quick", instances=100, explore_draws=256, candidates=8, blocks=80, shrink_calls=150,
+        # Clearing a candidate takes up to 130 / fraction^2 draws at alpha = 1e-8, and a block is some 4096 of them.
+        Budget("quick", instances=100, explore_draws=256, candidates=8, blocks=100, shrink_calls=150,
                fraction=0.02, floor=0.01),
-        Budget("standard", instances=400, explore_draws=512, candidates=12, blocks=1280, shrink_calls=400,
+        Budget("standard", instances=400, explore_draws=512, candidates=12, blocks=1600, shrink_calls=400,
                fraction=0.005, floor=0.0015),
         Budget("deep", instances=4000, explore_draws=2048, candidates=32, blocks=32768, shrink_calls=1000,
                fraction=0.001, floor=0.0003),

@@ -183,13 +183,3 @@ def test_printed_command_reproduces_the_verdict(record: tuple[Path, dict[str, An
         assert done.returncode == 1
         (again,) = json.loads(done.stdout)["claims"]
         assert {**again, "seconds": 0} == {**entry, "seconds": 0}
-
-
-def test_catalogue_claim_alone_has_the_verdict_of_a_run(claim: Callable[..., str], command: Callable[..., Any],
-                                                        cli: Callable[..., Any]) -> None:
-    together = command("verify", claim("coin"), "kaplun2022.voronoi_squares", *QUICK, "--json", "-")
-    entry = json.loads(together.stdout)["claims"][1]
-    alone = cli("verify", "kaplun2022.voronoi_squares", "--alpha", repr(entry["level"]), "--seed", "0", *QUICK,
-                "--json", "-")
-    (again,) = json.loads(alone.stdout)["claims"]
-    assert {**again, "seconds": 0} == {**entry, "seconds": 0}

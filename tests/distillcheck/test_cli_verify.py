@@ -99,19 +99,6 @@ def test_pipe_gets_plain_lines(claim: Callable[..., str], command: Callable[...,
     assert len(lines) == 4
 
 
-def test_verdicts_are_the_same_for_any_number_of_jobs(claim: Callable[..., str], command: Callable[..., Any],
-                                                      tmp_path: Path, kinds: dict[str, dict[str, str]]) -> None:
-    names = [claim(kind.lower(), **kinds[kind]) for kind in ("REFUTED", "SUPPORTED")]
-
-    def verdicts(jobs: str) -> str:
-        result = command("verify", *names, *QUICK, "--json", "-", "--jobs", jobs, cwd=tmp_path)
-        assert result.returncode == 1
-        record = strict_json(result.stdout)
-        return json.dumps([{**entry, "seconds": 0} for entry in record["claims"]])
-
-    assert verdicts("1") == verdicts("2")
-
-
 def test_alpha_is_shared_by_the_claims_asked_for(claim: Callable[..., str], command: Callable[..., Any],
                                                  tmp_path: Path) -> None:
     names = [claim(name) for name in ("one", "two")]

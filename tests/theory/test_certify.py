@@ -49,7 +49,6 @@ def hard_truths() -> dict[str, Any]:
     d, x = on(x=POSITIVE)
     table["logarithm"] = (log(x), x - 1, d)
     table["Mills from below"] = (x / (1 + x**2) * normal_density(x), normal_tail(x), d)
-    table["Mills from above"] = (normal_tail(x), normal_density(x) / x, d)
     d, x = on(x=Interval(0, 10))
     table["cosine above its parabola"] = (1 - x**2 / 2, cos(x), d)
     d, x = on(x=Interval(0, pi / 2))
