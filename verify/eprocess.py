@@ -11,7 +11,8 @@ c / (m - low) of the wealth on each unit by which a draw exceeds m. No upper end
 
 Proposition 2 (mixtures). The average of finitely many such processes is one, for any fixed weights.
 `BETS` is the mixture used everywhere: it contains a bet within a factor sqrt(2) of the best one for
-every effect between 2^-13 and 1 of the room below the mean.
+every effect between 2^-9 and 1 of the room below the mean, and within a factor 2 down to 2^-25: a mean of
+1/100,000 leaves little room below it, and a deep run asks for a hundredth of that.
 
 Proposition 3 (mirror). Proposition 1 for -X tests E[X] >= m when the support is bounded above.
 
@@ -39,7 +40,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-BETS: FloatArray = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in range(1, 14))])
+BETS: FloatArray = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in (*range(1, 9), *range(9, 26, 2)))])
 CHUNK = 16
 # Products of CHUNK factors below this size can't overflow a double.
 LARGEST_FACTOR = 1e18

@@ -9,11 +9,13 @@ import math
 import numpy as np
 import pytest
 
-from verify.eprocess import BETS, log_mixture, log_wealth
+from verify import eprocess
+from verify.eprocess import log_mixture, log_wealth
 
 DRAWS = np.array([(i * 37 % 101) / 100 for i in range(60)])
 
-# mean: log-wealth of the bets c = 0.99, 0.9 and 1/8, and the average wealth over all bets.
+BETS = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in range(1, 14))])
+# mean: log-wealth of the bets c = 0.99, 0.9 and 1/8, and the average wealth over these bets.
 CONFSEQ = {
     0.3: ((9.972333496224861, 13.291838373367034, 4.308171329272971), 138084.31705656394),
     0.45: ((-13.561200577006968, -7.611366236982427, 0.5551804105999477), 0.9638280850317429),
@@ -22,7 +24,8 @@ CONFSEQ = {
 
 
 @pytest.mark.parametrize("mean", CONFSEQ)
-def test_wealth_equals_that_of_confseq(mean):
+def test_wealth_equals_that_of_confseq(mean, monkeypatch):
+    monkeypatch.setattr(eprocess, "BETS", BETS)
     logs, mixture = CONFSEQ[mean]
     wealth = log_wealth(DRAWS, 0.0, mean)
     chosen = [wealth[list(BETS).index(c)] for c in (0.99, 0.9, 0.125)]
