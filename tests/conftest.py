@@ -11,11 +11,11 @@ from threadpoolctl import threadpool_limits
 from verify.runner import COLLECT_SELDOM
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     gc.set_threshold(*COLLECT_SELDOM)
-    config.add_cleanup(threadpool_limits(limits=1).restore_original_limits)
 
 
-def pytest_collection_finish() -> None:
-    """Imported modules and collected tests stay for good."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Imported modules and collected tests stay for good; only libraries that are loaded can be limited."""
     gc.freeze()
+    session.config.add_cleanup(threadpool_limits(limits=1).restore_original_limits)

@@ -10,9 +10,9 @@ supermartingale with W_0 = 1, hence P(exists t: W_t >= 1/alpha) <= alpha. A bet 
 c / (m - low) of the wealth on each unit by which a draw exceeds m. No upper end of the support is needed.
 
 Proposition 2 (mixtures). The average of finitely many such processes is one, for any fixed weights.
-`BETS` is the mixture used everywhere: it contains a bet within a factor sqrt(2) of the best one for
-every effect between 2^-9 and 1 of the room below the mean, and within a factor 2 down to 2^-25: a mean of
-1/100,000 leaves little room below it, and a deep run asks for a hundredth of that.
+`BETS` is the mixture used everywhere: where the best bet is between 2^-9 and 1 it contains one within a factor
+sqrt(2) of it, and down to 2^-25 one within a factor 2. For m close to low the best bet is about the effect as a
+share of the support's width, of which a deep run resolves 3e-7.
 
 Proposition 3 (mirror). Proposition 1 for -X tests E[X] >= m when the support is bounded above.
 

@@ -118,3 +118,19 @@ def test_merged_refuses_a_key_that_comes_twice() -> None:
 
     with pytest.raises(ValueError, match="'mass' comes from two strategies"):
         draw()
+
+
+def test_a_strategy_that_depends_on_a_size_is_made_once_for_each_size() -> None:
+    made: list[int] = []
+
+    def lists(size: int) -> st.SearchStrategy[list[int]]:
+        made.append(size)
+        return st.lists(st.integers(), min_size=size, max_size=size)
+
+    @QUICK
+    @given(strategies.by_size(st.integers(1, 4), lists))
+    def draw(values: list[int]) -> None:
+        assert 1 <= len(values) <= 4
+
+    draw()
+    assert sorted(made) == [1, 2, 3, 4]

@@ -153,6 +153,15 @@ def test_wrong_twin_that_the_proof_covers_leaves_the_claim_underpowered(judged, 
     assert (record(verdict)["proved"], record(verdict)["tied"]) == (True, False)
 
 
+def test_a_twin_is_not_covered_where_the_proof_evaluates_only_instances_that_are_far_from_the_worst(judged, fake, tiny):
+    """The thirty worst instances settle the twin; the proof can't evaluate its left-hand side at any of them."""
+    proof = fake(left=lambda n: Fraction(n, 1000) if 0 < n <= 250 else None, right=lambda n: Fraction(1))
+    verdict = judged(given={"n": st.integers(0, 1000)}, exact=lambda n, shift=0: Fraction(n, 1000) + shift,
+                     bound=lambda n: Fraction(1), controls=[{"shift": 2}], proof=proof,
+                     budget=replace(tiny, instances=200))
+    assert verdict.status is Status.PROVED, str(verdict)
+
+
 ESCAPES = {
     "outside its domain": {"left": lambda n: Fraction(n, 12) if n > 0 else None,
                            "outside": lambda n: "n is negative" if n < 0 else ""},

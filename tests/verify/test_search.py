@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.engine import ConjectureRunner
 from packaging.specifiers import SpecifierSet
 
 from simulate import strategies
@@ -59,8 +60,17 @@ def test_half_of_the_bounded_floats_are_uniform():
     assert all(sum(i / 4 <= x < (i + 1) / 4 for x in uniform) >= 30 for i in range(4))
 
 
+def test_no_part_of_an_instance_is_copied_over_another():
+    """Of 200 pairs of numbers up to 10^9 two equal ones, neither of them 0, would be copies."""
+    number = st.integers(0, 10**9)
+    pairs = explored(st.fixed_dictionaries({"first": number, "second": number}), examples=200)
+    assert len(pairs) >= 100
+    assert not [pair for pair in pairs if pair.values["first"] == pair.values["second"] > 1000]
+
+
 def internals():
-    return [providers._get_local_constants, providers.CONSTANTS_CACHE, providers.HypothesisProvider.draw_float]
+    return [providers._get_local_constants, providers.CONSTANTS_CACHE, providers.HypothesisProvider.draw_float,
+            ConjectureRunner.generate_mutations_from]
 
 
 def test_hypothesis_is_put_back_as_it_was_even_after_a_failure():
