@@ -101,20 +101,17 @@ class Explorer:
         return f"explore {self.drawer.seed} {self.statement.claim.id} {sorted(self.statement.override)}"
 
     def search(self, examples: int | None = None) -> None:
-        """Let Hypothesis draw instances, as many as the budget allows or `examples`, and climb `excess`."""
+        """Draw instances, as many as the budget allows or `examples`, and climb `excess`."""
         explore(self.statement, self.score, examples=examples or self.budget.instances, seed=self.seed)
 
     def score(self, instance: Instance) -> float:
-        """Evaluate an instance; what Hypothesis climbs.
+        """Evaluate an instance; what the search climbs.
 
         It stays what it was at the first visit, whatever later rounds of draws say: a search that is run again to
         shrink what it found must take the same path.
         """
         if instance.key not in self.scores:
-            value = self.visit(instance).excess(self.relation, self.budget.floor)
-            value = value if math.isfinite(value) else math.copysign(1e9, value)
-            # Hypothesis wanders about among equal scores, for as long as it knows a way.
-            self.scores[instance.key] = value - 1e-13 * len(self.scores) * max(1.0, abs(value))
+            self.scores[instance.key] = self.visit(instance).excess(self.relation, self.budget.floor)
         return self.scores[instance.key]
 
     def visit(self, instance: Instance) -> Point:

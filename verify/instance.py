@@ -20,7 +20,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -126,13 +126,14 @@ def decode(encoded: Any, namespace: Mapping[str, Any]) -> Any:
     if not isinstance(encoded, dict):
         return encoded
     try:
+        # Nearly all that a search decodes is fractions in tuples, and patterns are slow.
+        if (fraction := _fraction(encoded.get("$fraction"))) is not None:
+            return fraction
+        if type(items := encoded.get("$tuple")) is list:
+            return tuple([decode(item, namespace) for item in items])
         match encoded:
-            case {"$fraction": str(text)} if FRACTION.fullmatch(text):
-                return Fraction(text)
             case {"$float": "inf" | "-inf" | "nan" as text}:
                 return float(text)
-            case {"$tuple": list(items)}:
-                return tuple(decode(item, namespace) for item in items)
             case {"$array": {"dtype": str(dtype), "shape": list(shape), "data": list(data)}}:
                 kind = np.dtype(dtype)
                 if kind.kind in ARRAY_KINDS:
@@ -148,6 +149,12 @@ def decode(encoded: Any, namespace: Mapping[str, Any]) -> Any:
         raise ClaimError(f"the stored value {canonical(encoded):.200} can't be rebuilt: {error}.") from error
     raise ClaimError(f"the stored value {canonical(encoded):.200} has no known tag. "
                      "Known: $fraction, $float, $tuple, $array, $task.")
+
+
+@lru_cache(maxsize=1 << 14)
+def _fraction(text: Any) -> Fraction | None:
+    """The fraction written so; None for what is none. A search meets the same few thousand again and again."""
+    return Fraction(text) if isinstance(text, str) and FRACTION.fullmatch(text) else None
 
 
 def _task_name(cls: type, where: str, namespace: Mapping[str, Any]) -> str:

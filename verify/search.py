@@ -1,130 +1,136 @@
-"""Hypothesis, driven deterministically.
+"""Instances from Hypothesis strategies: drawn, climbed, and shrunk; deterministically.
 
-Hypothesis draws instances, climbs a score and shrinks; what is concluded from them is the engine's own
-business. Every setting that could make two runs differ is fixed here: the seed, no database, no deadline,
-one failure at a time, no health checks that look at the clock (see also `provider`). Shrinking is capped by
-calls of the predicate.
+What is concluded from them is the engine's own business. A search draws instances by the seed alone, climbs a score
+from the best of them, and begins anew; where fresh draws bring nothing new, Hypothesis lists what is left. A
+counterexample is shrunk by Hypothesis from the choices that made it, with a cap on the calls of the predicate.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
-import hypothesis
-from hypothesis import HealthCheck, Phase, Verbosity, given, settings, target
-from hypothesis import strategies as st
-from hypothesis.errors import HypothesisException, Unsatisfiable
-
+from verify.choices import Choice, draw
 from verify.claim import Statement
+from verify.conjecture import list_values, shrink_value
 from verify.instance import Instance, make_instance
-from verify.provider import searching_provider
 from verify.terms import ClaimError
 
-# Those that look at the clock, at how much is filtered, or at who else uses Hypothesis around the call.
-HEALTH_CHECKS = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large,
-                 HealthCheck.large_base_example, HealthCheck.nested_given)
-
-# Hypothesis climbs once in a run of fewer than 1,000 examples, and again and again in a longer one.
-EXAMPLES_PER_ROUND = 500
+EXAMPLES_PER_ROUND = 100
 ATTEMPTS_PER_EXAMPLE = 4
 FEWEST_ATTEMPTS = 500
+IDLE_ATTEMPTS = 20
+STUBBORN = 20
+"""Fewest steps in vain after which a climb gives up."""
 
 Score = Callable[[Instance], float]
 Predicate = Callable[[Instance], bool]
 
 
-class _Violated(Exception):
-    """Raised inside a Hypothesis test where the predicate holds; Hypothesis shrinks towards it."""
-
-
-class _Enough(BaseException):
-    """Raised inside a Hypothesis test to end the round at once: Hypothesis takes any Exception for a failing test."""
-
-
 @dataclass(frozen=True)
-class _Round:
-    """One run of Hypothesis: several short ones restart the climb and waste less on a ridge than a long one."""
+class _Found:
+    """An instance that satisfies the hypotheses, its score and its choices."""
+
+    instance: Instance
+    score: float
+    trail: Sequence[Choice]
+
+
+@dataclass
+class Search:
+    """One search of a statement's instances; `score` is called once for each that satisfies the hypotheses."""
 
     statement: Statement
-    seed: str
+    score: Score
     examples: int
+    seed: str
+    found: dict[str, _Found] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    attempts: int = 0
+    idle: int = 0
 
-    def run(self, visit: Callable[[Instance], None], *, shrinking: bool) -> int:
-        """Call `visit` on instances until Hypothesis has enough; returns how many satisfied the hypotheses.
+    def __post_init__(self) -> None:
+        digest = hashlib.blake2b(self.seed.encode(), digest_size=8).digest()
+        self.random = Random(int.from_bytes(digest, "big"))
+        self.strategy = self.statement.strategy
+
+    def run(self) -> None:
+        """Rounds of fresh draws and a climb from the best of them, after the simplest instance.
 
         Raises:
             ClaimError: the first error of the claim.
         """
-        failure: list[BaseException] = []
-        attempts, admitted, ended = 0, 0, False
-        strategy, namespace = self.statement.strategy, self.statement.claim.namespace
-        number = int.from_bytes(hashlib.blake2b(self.seed.encode(), digest_size=8).digest(), "big")
-        phases = (Phase.generate, Phase.target, *((Phase.shrink,) if shrinking else ()))
+        best = self._try((), None)
+        while not self.ended:
+            end = min(len(self.found) + EXAMPLES_PER_ROUND, self.examples)
+            best = self._fresh((len(self.found) + end + 1) // 2, best)
+            if best:
+                best = self._climb(best, end)
+        if self.stuck:
+            list_values(self.strategy, self._take, self.random, self.examples)
 
-        @st.composite
-        def rationed(draw: Callable[[Any], Any]) -> Any:
-            # Attempts that a strategy's own filters reject are not counted by Hypothesis while it climbs.
-            nonlocal attempts, ended
-            attempts += 1
-            most = max(ATTEMPTS_PER_EXAMPLE * self.examples, FEWEST_ATTEMPTS)
-            if failure or (attempts > most and not shrinking):
-                ended = True
-                raise _Enough
-            return draw(strategy)
+    @property
+    def stuck(self) -> bool:
+        """Whether drawing has long brought nothing new."""
+        return self.idle > IDLE_ATTEMPTS + 2 * len(self.seen)
 
-        @hypothesis.seed(number)
-        @settings(max_examples=self.examples, database=None, deadline=None, derandomize=False, print_blob=False,
-                  report_multiple_bugs=False, verbosity=Verbosity.quiet, suppress_health_check=HEALTH_CHECKS,
-                  phases=phases, backend="hypothesis")
-        @given(rationed())
-        def test(values: Any) -> None:
-            nonlocal admitted
-            try:
-                instance = make_instance(values, namespace)
-                if not call_user("assume", instance, self.statement.holds_hypotheses, instance.values):
-                    hypothesis.reject()
-                admitted += 1
-                visit(instance)
-            except (_Violated, HypothesisException):
-                raise
-            except Exception as error:
-                # Hypothesis would shrink and repeat it; the claim is broken whatever the smallest instance is.
-                failure.append(error)
-                raise _Enough from error
+    @property
+    def ended(self) -> bool:
+        """Whether there are enough instances, or little hope of more."""
+        most = max(ATTEMPTS_PER_EXAMPLE * self.examples, FEWEST_ATTEMPTS)
+        return len(self.found) >= self.examples or self.attempts > most or self.stuck
 
-        try:
-            _call(test)
-        except ClaimError:
-            # Hypothesis may find that the attempt cut short is inconsistent with an earlier one.
-            if not ended:
-                raise
-        if failure:
-            raise failure[0]
-        return admitted
+    def _fresh(self, until: int, best: _Found | None) -> _Found | None:
+        """Draw until there are that many instances; the best of them and the one given."""
+        while len(self.found) < until and not self.ended:
+            found = self._try((), self.random)
+            if found and (best is None or found.score > best.score):
+                best = found
+        return best
 
+    def _climb(self, best: _Found, until: int) -> _Found | None:
+        """Move one choice at a time by a random step, and on while the score rises; None once no step helps."""
+        failures = 0
+        while len(self.found) < until and not self.ended:
+            places = [place for place, choice in enumerate(best.trail) if choice.width]
+            if failures > STUBBORN + 2 * len(places) or not places:
+                return None
+            place = self.random.choice(places)
+            step = best.trail[place].step(self.random)
+            failures += 1
+            while (better := self._moved(best, place, step)):
+                best, step, failures = better, 2 * step, 0
+        return best
 
-def _call(test: Callable[[], None]) -> None:
-    """Run a Hypothesis test; what is wrong with the strategy becomes an error of the claim."""
-    try:
-        with searching_provider():
-            test()
-    except (_Violated, _Enough, Unsatisfiable):
-        return
-    except HypothesisException as error:
-        raise ClaimError(f"Hypothesis could not draw from given: {error}. Mend the strategy.") from error
-    except Exception as error:
-        raise ClaimError(f"drawing an instance raised {type(error).__name__}: {error}. Mend the strategy in given.") \
-            from error
+    def _moved(self, best: _Found, place: int, step: float) -> _Found | None:
+        """The instance with one choice moved and the others kept as far as they fit; None if it is no better."""
+        lead = [choice.value for choice in best.trail]
+        lead[place] = best.trail[place].moved(step)
+        if lead[place] is None:
+            return None
+        found = self._try(lead, self.random)
+        return found if found and found.score > best.score else None
 
+    def _try(self, lead: Sequence[Any], random: Random | None) -> _Found | None:
+        """Draw an instance; None if it is no new one or breaks the hypotheses."""
+        self.attempts += 1
+        drawn = draw(self.strategy, random, lead)
+        return self._take(*drawn) if drawn else None
 
-def _rounds(statement: Statement, seed: str, examples: int) -> Iterator[_Round]:
-    count = math.ceil(examples / EXAMPLES_PER_ROUND)
-    for index in range(count):
-        yield _Round(statement, f"{seed} {index}", examples // count)
+    def _take(self, values: Any, trail: Sequence[Choice]) -> _Found | None:
+        instance = make_instance(values, self.statement.claim.namespace)
+        if instance.key in self.seen:
+            self.idle += 1
+            return None
+        self.seen.add(instance.key)
+        self.idle = 0
+        if not call_user("assume", instance, self.statement.holds_hypotheses, instance.values):
+            return None
+        found = self.found[instance.key] = _Found(instance, self.score(instance), trail)
+        return found
 
 
 def call_user(role: str, instance: Instance, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -139,16 +145,14 @@ def call_user(role: str, instance: Instance, function: Callable[..., Any], *argu
 
 
 def explore(statement: Statement, score: Score, *, examples: int, seed: str) -> None:
-    """Let Hypothesis draw about `examples` instances and climb `score`.
+    """Draw about `examples` instances and climb `score`.
 
     Raises:
         ClaimError: an instance breaks the claim, or none can be drawn.
     """
-    def visit(instance: Instance) -> None:
-        value = score(instance)
-        target(min(max(value, -1e12), 1e12))
-
-    if not sum(round_.run(visit, shrinking=False) for round_ in _rounds(statement, seed, examples)):
+    search = Search(statement, score, examples, seed)
+    search.run()
+    if not search.found:
         raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
                          "they satisfy the hypotheses by construction.")
 
@@ -177,7 +181,6 @@ def shrink(statement: Statement, score: Score, predicate: Predicate, suspects: s
     predicate must be deterministic; it is called at most `calls` times.
     """
     known: dict[str, bool] = {}
-    passed: dict[str, Instance] = {}
     smallest: Instance | None = None
 
     def holds(instance: Instance) -> bool:
@@ -185,23 +188,22 @@ def shrink(statement: Statement, score: Score, predicate: Predicate, suspects: s
             known[instance.key] = len(known) < calls and predicate(instance)
         return known[instance.key]
 
-    def visit(instance: Instance) -> None:
+    def passes(values: Any, trail: Sequence[Choice]) -> bool:
         nonlocal smallest
-        if (smallest is not None or instance.key in suspects) and holds(instance):
-            # Hypothesis ends by replaying its smallest failure, so the last one seen is the smallest.
-            smallest = instance
-            raise _Violated
-        if smallest is None:
-            passed[instance.key] = instance
-            target(min(max(score(instance), -1e12), 1e12))
+        instance = make_instance(values, statement.claim.namespace)
+        if not (call_user("assume", instance, statement.holds_hypotheses, instance.values) and holds(instance)):
+            return False
+        # Hypothesis goes from a failure to a simpler one, so the last one seen is the smallest.
+        smallest = instance
+        return True
 
-    for round_ in _rounds(statement, seed, examples):
-        round_.run(visit, shrinking=True)
-        if smallest is not None:
-            break
-    if smallest is None:
+    search = Search(statement, score, examples, seed)
+    search.run()
+    start = next((found for key, found in search.found.items() if key in suspects and holds(found.instance)), None)
+    if start is None:
         return None
-    # Hypothesis takes what it passed before the first suspect for harmless, and never goes back to it.
-    simpler = sorted((each for each in passed.values() if each.simplicity < smallest.simplicity),
-                     key=lambda each: each.simplicity)
+    smallest = start.instance
+    shrink_value(search.strategy, [choice.value for choice in start.trail], passes, search.random)
+    simpler = sorted((found.instance for found in search.found.values()
+                      if found.instance.simplicity < smallest.simplicity), key=lambda each: each.simplicity)
     return next((each for each in simpler if holds(each)), smallest)

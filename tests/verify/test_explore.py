@@ -64,14 +64,6 @@ def test_search_climbs_towards_the_worst_instances(tiny):
     assert min(abs(p.instance.values["n"] - 271_828) for p in made.points.values()) < 1000
 
 
-def test_an_instance_that_is_met_later_scores_less_if_it_is_no_worse(tiny):
-    made = explorer(tiny, given={"n": st.integers(0, 9)}, sample=None, support=None, exact=lambda n: n,
-                    bound=lambda n, c=1: c * n, relation="==")
-    first, second = (make_instance({"n": n}, {}) for n in (3, 5))
-    assert made.score(first) > made.score(second) == made.score(second)
-    assert made.score(first) == made.score(first)
-
-
 def test_worst_sampled_points_stand_first_and_were_drawn_afresh(tiny):
     made = explorer(tiny)
     for p in np.linspace(0.1, 0.9, 17):
