@@ -6,6 +6,8 @@ right-hand side of an inequality, a binomial tail that stays a sum, the value of
 
 from __future__ import annotations
 
+import base64
+import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
 
-from theory import numbers
+from theory import kept, numbers
 
 if TYPE_CHECKING:
     import sympy
+
+FORMAT = 1
+KIND = "formulas"
 
 NOTATION = {
     "bayes_risk": "L^{*}",
@@ -180,7 +185,14 @@ class Formula:
 
     @cached_property
     def expression(self) -> sympy.Expr:
-        """The derived expression; ValueError if it holds a symbol that is not a parameter."""
+        """The derived expression; ValueError if it holds a symbol that is not a parameter.
+
+        Kept on disk by content: a derivation takes up to a second, and a search is run many times.
+        """
+        key = kept.key(f"{FORMAT} {self.name} {self.parameters}", self.derive)
+        known = _recall(key) if key else None
+        if known is not None:
+            return known
         expression = self.derive()
         extra = {str(symbol) for symbol in expression.free_symbols} - set(self.parameters)
         if extra:
@@ -188,6 +200,8 @@ class Formula:
                 f"Formula {self.name}: its expression holds {', '.join(sorted(extra))}, not among its "
                 f"parameters {', '.join(self.parameters)}; add them."
             )
+        if key:
+            _remember(key, expression)
         return expression
 
     @cached_property
@@ -253,6 +267,24 @@ class Formula:
         where = ", ".join(f"{name}={value}" for name, value in zip(self.parameters, values, strict=True))
         reason = reason.rstrip(".")
         return f"Formula {self.name} has no finite real value at {where} ({reason}); keep to its domain."
+
+
+def _recall(key: str) -> sympy.Expr | None:
+    """The expression kept under this hash; None where there is none that can be read."""
+    body = kept.read(KIND, key)
+    try:
+        return pickle.loads(base64.b64decode(body)) if body is not None else None
+    except Exception:  # a pickle can fail in any way, and deriving the expression again always helps
+        return None
+
+
+def _remember(key: str, expression: sympy.Expr) -> None:
+    """Keep an expression, if what is read is what was written: SymPy evaluates anew what was left unevaluated."""
+    from sympy import srepr
+
+    written = pickle.dumps(expression)
+    if srepr(pickle.loads(written)) == srepr(expression):
+        kept.write(KIND, key, base64.b64encode(written).decode())
 
 
 def expectation(formula: Formula, mass: Iterable[Any], **columns: Any) -> Any:

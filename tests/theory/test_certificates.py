@@ -14,6 +14,7 @@ import pytest
 from sympy import Interval
 
 from theory import certificates
+from theory import kept as by_content
 from theory.domain import Domain, variable
 from theory.facts import Fact
 from theory.goal import Goal
@@ -85,12 +86,12 @@ def test_a_proof_is_checked_again_once_something_changes(
     theirs = tmp_path / "theory"
     theirs.mkdir()
     (theirs / "kernel.py").write_text("first = 1\n", encoding="utf-8")
-    monkeypatch.setattr(certificates, "PACKAGE", theirs)
+    monkeypatch.setattr(by_content, "PACKAGE", theirs)
     check(module)
     check(module)
     assert len(module.RUNS) == 1
     if change == "programs":
-        monkeypatch.setattr(certificates, "_versions", lambda programs: "sympy 0.1")
+        monkeypatch.setattr(by_content, "_versions", lambda programs: "sympy 0.1")
     else:
         file = theirs / "kernel.py" if change == "a theory source" else Path(module.__file__)
         file.write_text(file.read_text(encoding="utf-8") + "second = 2\n", encoding="utf-8")

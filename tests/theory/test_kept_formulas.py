@@ -1,0 +1,131 @@
+"""A derived formula is found again, as long as nothing that it rests on has changed."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+from theory import kept
+from theory.formula import Formula
+
+DERIVATION = """
+import sympy
+from theory.formula import Formula
+RUNS = []
+
+def derive():
+    RUNS.append(1)
+    x, y = sympy.symbols("x y", positive=True)
+    return {text}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DISTILLCHECK_CACHE", str(tmp_path))
+    return tmp_path / "formulas"
+
+
+def written(path: Path, text: str = "sympy.integrate(x, (x, 0, y))") -> Any:
+    path.write_text(DERIVATION.format(text=text), encoding="utf-8")
+    spec: Any = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def value(module: Any, name: str = "area", parameters: tuple[str, ...] = ("y",)) -> Any:
+    return Formula(name, parameters, module.derive)(**dict.fromkeys(parameters, 3))
+
+
+def test_a_formula_is_derived_once(folder: Path, tmp_path: Path) -> None:
+    module = written(tmp_path / "areas.py")
+    assert value(module) == value(module) == Fraction(9, 2)
+    assert len(module.RUNS) == 1
+    assert len(list(folder.iterdir())) == 1
+    first, second = (Formula("area", ("y",), module.derive).expression for _ in range(2))
+    assert sympy.srepr(first) == sympy.srepr(second)
+
+
+@pytest.mark.parametrize("change", ["name", "parameters", "programs", "a theory source", "the file"])
+def test_a_formula_is_derived_again_once_something_changes(folder: Path, tmp_path: Path, change: str,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = tmp_path / "theory"
+    theirs.mkdir()
+    (theirs / "kernel.py").write_text("first = 1\n", encoding="utf-8")
+    monkeypatch.setattr(kept, "PACKAGE", theirs)
+    module = written(tmp_path / "areas.py")
+    value(module)
+    if change == "programs":
+        monkeypatch.setattr(kept, "_versions", lambda programs: "sympy 0.1")
+    elif change in ("a theory source", "the file"):
+        file = theirs / "kernel.py" if change == "a theory source" else Path(module.__file__)
+        file.write_text(file.read_text(encoding="utf-8") + "second = 2\n", encoding="utf-8")
+    value(module, "another" if change == "name" else "area", ("y", "x") if change == "parameters" else ("y",))
+    assert len(module.RUNS) == 2
+
+
+def test_an_edited_definition_gives_the_new_value(folder: Path, tmp_path: Path) -> None:
+    assert value(written(tmp_path / "areas.py")) == Fraction(9, 2)
+    assert value(written(tmp_path / "areas.py", "sympy.integrate(x, (x, 0, y)) + 1")) == Fraction(11, 2)
+
+
+def test_what_sympy_would_evaluate_on_reading_is_derived_every_time(folder: Path, tmp_path: Path) -> None:
+    module = written(tmp_path / "areas.py", "sympy.Add(y, y, evaluate=False)")
+    assert value(module) == value(module) == 6
+    assert len(module.RUNS) == 2
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("damage", [
+    pytest.param(lambda text: text[:-9], id="truncated"),
+    pytest.param(lambda text: "", id="empty"),
+    pytest.param(lambda text: text.replace("g", "h", 1), id="edited"),
+])
+def test_a_damaged_file_is_ignored(folder: Path, tmp_path: Path, damage: Callable[[str], str]) -> None:
+    module = written(tmp_path / "areas.py")
+    value(module)
+    (file,) = folder.iterdir()
+    file.write_text(damage(file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert value(module) == Fraction(9, 2)
+    assert len(module.RUNS) == 2
+
+
+def test_a_pickle_that_cannot_be_read_is_ignored(folder: Path, tmp_path: Path) -> None:
+    module = written(tmp_path / "areas.py")
+    value(module)
+    (file,) = folder.iterdir()
+    kept.write("formulas", file.stem, "bm90IGEgcGlja2xl")
+    assert value(module) == Fraction(9, 2)
+
+
+def test_a_formula_with_a_symbol_too_many_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    module = written(tmp_path / "areas.py")
+    for _ in range(2):
+        with pytest.raises(ValueError, match="its expression holds y"):
+            Formula("area", ("x",), module.derive)(x=1)
+    assert not folder.exists()
+
+
+def _scaled(factor: int) -> sympy.Expr:
+    return factor * sympy.Symbol("y")
+
+
+@pytest.mark.parametrize("make", [lambda factor: partial(_scaled, factor), lambda factor: lambda: _scaled(factor)])
+def test_what_closes_over_values_is_derived_every_time(folder: Path, make: Callable[[int], Any]) -> None:
+    assert [Formula("scaled", ("y",), make(factor))(y=5) for factor in (2, 3)] == [10, 15]
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("DISTILLCHECK_CACHE", str(blocked))
+    assert value(written(tmp_path / "areas.py")) == Fraction(9, 2)
