@@ -11,7 +11,7 @@ class Budget:
 
     Fields:
         name: what the user types.
-        instances: instances that exploring asks Hypothesis for.
+        instances: instances that a search evaluates.
         explore_draws: draws on each explored instance in the first round.
         candidates: most candidates that go to confirmation, K.
         blocks: most blocks of a candidate's confirmation.
