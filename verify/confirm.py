@@ -95,16 +95,18 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
     clearing = _Clearing.of(plan, bound, support)
     blocks: list[NDArray[np.float64]] = []
     decision, log_e = Decision.UNDECIDED, -math.inf
-    while decision is Decision.UNDECIDED and len(blocks) < plan.blocks:
-        draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, len(blocks), plan.block)
-        blocks.append(draws)
-        values, counts = _counted(draws)
-        violated.update(values, counts)
-        log_e = max(log_e, violated.log_e)
-        if violated.log_e >= -math.log(plan.violated_level):
-            decision = Decision.VIOLATED
-        elif clearing.update(values, counts, blocks):
-            decision = Decision.CLEARED
+    with drawer.sharing(point.instance, plan.phase, plan.block, plan.blocks):
+        while decision is Decision.UNDECIDED and len(blocks) < plan.blocks:
+            draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, len(blocks),
+                              plan.block)
+            blocks.append(draws)
+            values, counts = _counted(draws)
+            violated.update(values, counts)
+            log_e = max(log_e, violated.log_e)
+            if violated.log_e >= -math.log(plan.violated_level):
+                decision = Decision.VIOLATED
+            elif clearing.update(values, counts, blocks):
+                decision = Decision.CLEARED
     return _outcome(point, plan, decision, np.concatenate(blocks), len(blocks), log_e, clearing.label)
 
 
