@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from verify.api import valid_alpha, valid_budget, valid_seed
+from verify.cluster import judge_on_cluster
 from verify.durations import Durations
 from verify.helpers import OwnCrew
 from verify.judging import COLLECT_SELDOM, Event, Settings, judge_target
@@ -30,18 +31,23 @@ class Run:
 
 
 def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, budget: str = "standard",
-             jobs: int | None = None, on_event: Callable[[Event], None] = lambda event: None) -> Run:
+             jobs: int | None = None, cluster: str | None = None,
+             on_event: Callable[[Event], None] = lambda event: None) -> Run:
     """Judge claims side by side.
 
     Args:
         targets: what to judge; alpha is divided among them all.
         jobs: worker processes; the number of usable cores when None. A single claim of the catalogue is judged in
             this process, with workers to help if it draws for long; a user's own file never: it might end it.
+        cluster: address of a Dask scheduler on whose workers to judge instead, or "local:N" to start N of them here.
         on_event: called in this process with news of the claims.
 
     Raises:
-        ValueError: alpha, seed, budget or jobs is out of range.
+        ValueError: alpha, seed, budget or jobs is out of range, or the cluster can't be used.
     """
+    if jobs is not None and cluster is not None:
+        raise ValueError(f"jobs is {jobs} and cluster is {cluster!r}; jobs is for this machine, and a cluster has as "
+                         "many workers as it has. Give one of them.")
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs is {jobs}; it is a number of processes, at least 1.")
     settings = Settings(valid_alpha(alpha) / max(len(targets), 1), valid_seed(seed), valid_budget(budget).name)
@@ -55,7 +61,9 @@ def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, b
         on_event(event)
 
     try:
-        if len(targets) == 1 and not targets[0].own:
+        if cluster is not None:
+            judge_on_cluster(targets, durations.slowest_first(targets), settings, cluster, note)
+        elif len(targets) == 1 and not targets[0].own:
             _judge_here(targets[0], settings, size, note)
         else:
             Pool(targets, durations.slowest_first(targets), settings, size, note).run()

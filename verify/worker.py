@@ -15,14 +15,14 @@ import pickle
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from verify.ahead import Order, fill
+from verify.ahead import Crew, Order, fill
 from verify.claim import Claim
 from verify.judging import COLLECT_SELDOM, Event, Settings, broken, judge_target
 from verify.loading import Target, load
@@ -173,7 +173,8 @@ def read_blocks(file: str | None) -> Sequence[Any] | None:
 
 
 @lru_cache(maxsize=2)
-def _claim(target: Target) -> Claim:
+def claim_of(target: Target) -> Claim:
+    """The claim of a file, loaded once for many orders."""
     return load(target)
 
 
@@ -181,7 +182,7 @@ def run_errand(errand: Errand, seed: int) -> Answer:
     """Draw the blocks of an errand; whatever keeps the file from being written loses them."""
     number = errand.order.number
     try:
-        Path(errand.file).write_bytes(pickle.dumps(fill(errand.order, _claim(errand.target), seed), protocol=5))
+        Path(errand.file).write_bytes(pickle.dumps(fill(errand.order, claim_of(errand.target), seed), protocol=5))
     except (Exception, SystemExit, KeyboardInterrupt):
         return Answer(number, None)
     return Answer(number, errand.file)
@@ -199,7 +200,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
         while True:
             match pipe.recv():
                 case Task(index, target):
-                    pipe.send(_judge(index, target, settings, crew))
+                    pipe.send(judge_task(index, target, settings, pipe.send, crew))
                     # Imported modules and compiled kernels stay for good.
                     gc.freeze()
                 case Errand() as errand:
@@ -208,12 +209,13 @@ def _work(pipe: Connection, settings: Settings) -> None:
                     crew.take_in(message)
 
 
-def _judge(index: int, target: Target, settings: Settings, crew: PipeCrew) -> Event:
+def judge_task(index: int, target: Target, settings: Settings, say: Callable[[Event], None], crew: Crew) -> Event:
+    """Judge a claim in a worker and say how it goes; the event with its verdict is returned."""
     started = time.process_time()
     try:
-        verdict = judge_target(target, settings, lambda stage, done: crew.pipe.send(Event(index, stage, done)), crew)
+        verdict = judge_target(target, settings, lambda stage, done: say(Event(index, stage, done)), crew)
     except KeyboardInterrupt:
-        # Ctrl-C is ignored here, so the claim raised it.
+        # Ctrl-C doesn't reach a worker, so the claim raised it.
         verdict = broken(target, settings, f"{target.id}: the claim raised KeyboardInterrupt. Its functions must "
                                            "return.")
     return Event(index, "done", 1.0, verdict, time.process_time() - started)
