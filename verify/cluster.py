@@ -57,7 +57,7 @@ def _connected(address: str) -> Iterator[Any]:
         stack.enter_context(_quiet())
         if local:
             stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": FORGIVEN}))
-            # A port of its own, lest a cluster that already runs makes Dask warn. Limits of memory are the machine's, as they are without a cluster.
+            # Limits of memory are the machine's, as they are without a cluster. Dask warns where its port is taken.
             place: Any = stack.enter_context(LocalCluster(
                 n_workers=int(local[1]), threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=None,
                 preload=[IGNORE_INTERRUPTS], silence_logs=QUIET))

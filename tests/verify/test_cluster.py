@@ -159,7 +159,7 @@ def test_workers_may_have_another_processor_than_this_machine() -> None:
 def test_no_workers_and_workers_without_distillcheck_are_errors_with_the_remedy() -> None:
     with pytest.raises(ClusterError, match=r"has had no worker for 60 s. Start workers, such as dask worker"):
         common_fingerprint(Workers(), "tcp://a:1")
-    with pytest.raises(ClusterError, match="No module named 'verify'.*Install distillcheck there"):
+    with pytest.raises(ClusterError, match=r"No module named 'verify'.*Install distillcheck there"):
         common_fingerprint(Workers({}), "tcp://a:1")
 
 
