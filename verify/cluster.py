@@ -38,14 +38,19 @@ def judge_on_cluster(targets: Sequence[Target], order: Sequence[int], settings: 
     Raises:
         ClusterError: dask.distributed is missing, the address is wrong, nobody works there, or not as we do.
     """
-    with _connected(address) as client:
+    with connected(address) as client:
         _Farm(client, common_fingerprint(client, address), targets, settings, note).run(order)
 
 
 @contextlib.contextmanager
-def _connected(address: str) -> Iterator[Any]:
+def connected(address: str) -> Iterator[Any]:
+    """A client of the scheduler at the address, which is started if it is local:N.
+
+    Raises:
+        ClusterError: dask.distributed is missing, or no scheduler answers.
+    """
     try:
-        import dask
+        from dask import config
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise ClusterError(f"--cluster needs dask.distributed, which can't be imported ({error}). "
@@ -56,7 +61,7 @@ def _connected(address: str) -> Iterator[Any]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(_quiet())
         if local:
-            stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": FORGIVEN}))
+            stack.enter_context(config.set({"distributed.scheduler.allowed-failures": FORGIVEN}))
             # Limits of memory are the machine's, as they are without a cluster. Dask warns where its port is taken.
             place: Any = stack.enter_context(LocalCluster(
                 n_workers=int(local[1]), threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=None,
@@ -76,7 +81,7 @@ def _connected(address: str) -> Iterator[Any]:
 async def _call(address: str) -> None:
     """Open a connection and close it: a client that is made for a wrong address takes long to give up."""
     from distributed import Security
-    from distributed.comm import connect
+    from distributed.comm.core import connect
 
     comm = await connect(address, timeout=CONNECT_SECONDS, **Security().get_connection_args("client"))
     await comm.close()
@@ -103,7 +108,11 @@ def _words(error: BaseException) -> str:
 
 
 def common_fingerprint(client: Any, address: str) -> dict[str, str]:
-    """The workers' fingerprint, once it is known to be one, and ours but for the processor."""
+    """The workers' fingerprint, once it is known to be one, and ours but for the processor.
+
+    Raises:
+        ClusterError: it isn't, or there is no worker.
+    """
     try:
         client.wait_for_workers(1, timeout=WORKER_SECONDS)
     except TimeoutError as error:

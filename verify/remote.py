@@ -15,10 +15,11 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from verify.ahead import Order, fill
 from verify.judging import COLLECT_SELDOM, Event, Settings
@@ -122,9 +123,16 @@ def draw_there(parcel: Parcel, seed: int, order: Order, expected: Mapping[str, s
 
     worker = get_worker()
     _agree(expected, worker.address)
-    with (BUSY, open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere),
-          threadpool_limits(limits=1, user_api="blas")):
-        return fill(order, claim_of(unpack(parcel, Path(worker.local_directory))), seed)
+    with BUSY, open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+        claim = claim_of(unpack(parcel, Path(worker.local_directory)))
+        with _blas(parcel).limit(limits=1, user_api="blas"):
+            return fill(order, claim, seed)
+
+
+@lru_cache(maxsize=2)
+def _blas(parcel: Parcel) -> ThreadpoolController:
+    """The libraries that a claim has loaded; looking for them takes longer than drawing a small block."""
+    return ThreadpoolController()
 
 
 class ClusterCrew:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import dask
 import pytest
+from dask import config
 from distributed import LocalCluster
 
 from verify import Status
@@ -54,9 +54,9 @@ def written(tmp_path: Path) -> Callable[..., list[Target]]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
+def cluster() -> Iterator[Any]:
     """A scheduler that calls a task a killer at its first dead worker."""
-    with (dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+    with (config.set({"distributed.scheduler.allowed-failures": 0}),
           LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=None,
                        preload=[IGNORE_INTERRUPTS], silence_logs=QUIET) as started):
         yield started
@@ -71,7 +71,7 @@ def statuses(run: Run) -> list[Status]:
 
 
 def test_verdicts_are_byte_identical_for_any_workers_and_when_all_are_killed(
-        written: Callable[..., list[Target]], cluster: LocalCluster) -> None:
+        written: Callable[..., list[Target]], cluster: Any) -> None:
     targets = written("sound", "false")
     settings: Any = {"alpha": ALPHA, "seed": 5, "budget": "quick"}
     here = run_many(targets, **settings, jobs=1)
@@ -93,7 +93,7 @@ def test_verdicts_are_byte_identical_for_any_workers_and_when_all_are_killed(
 
 
 def test_claim_that_kills_its_workers_is_an_error_and_the_others_are_judged(
-        written: Callable[..., list[Target]], cluster: LocalCluster) -> None:
+        written: Callable[..., list[Target]], cluster: Any) -> None:
     cluster.scale(1)
     run = run_many(written("dies", "false"), alpha=ALPHA, budget="quick", cluster=cluster.scheduler_address)
     assert statuses(run) == [Status.ERROR, Status.REFUTED]
