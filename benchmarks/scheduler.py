@@ -3,14 +3,16 @@
     python -m benchmarks.scheduler
     python -m benchmarks.scheduler --budget standard --target kaplun2022
 
-Three tables: a run of claims over a pool (share of the workers' time spent on claims, CPU over wall time x workers, and
-the tail: the last seconds, in which some worker had no claim left); orders of one small block each, through the pool's
-files and through a Dask scheduler, which is overhead and nothing else; bytes that travel for a block.
+Four tables: a run of claims over a pool (share of the workers' time spent on claims, CPU over wall time x workers, and
+the tail: the last seconds, in which some worker had no claim left); what the claims' times make of a run on more
+workers, by arithmetic alone; orders of one small block each, through the pool's files and through a Dask scheduler,
+which is overhead and nothing else; bytes that travel for a block.
 """
 
 from __future__ import annotations
 
 import argparse
+import heapq
 import pickle
 import resource
 import tempfile
@@ -41,8 +43,8 @@ def cpu(who: int = resource.RUSAGE_SELF) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def utilisation(targets: Sequence[Target], budget: str, jobs: int, again: bool) -> dict[str, Any]:
-    """One row: the targets judged by `jobs` workers."""
+def utilisation(targets: Sequence[Target], budget: str, jobs: int) -> tuple[dict[str, Any], list[float]]:
+    """One row, the targets judged by `jobs` workers, and the seconds of each claim in the order of the targets."""
     arrivals: list[float] = []
     started, before = time.perf_counter(), cpu(resource.RUSAGE_CHILDREN)
 
@@ -52,11 +54,28 @@ def utilisation(targets: Sequence[Target], budget: str, jobs: int, again: bool) 
 
     run = run_many(targets, budget=budget, jobs=jobs, on_event=note)
     wall, used = time.perf_counter() - started, cpu(resource.RUSAGE_CHILDREN) - before
-    judging = sum(verdict.seconds for verdict in run.verdicts if verdict)
-    return {"claims": len(targets), "budget": budget, "order": "slowest first" if again else "as listed",
-            "workers": jobs, "wall s": f"{wall:.1f}", "judging": f"{judging / (wall * jobs):.1%}",
-            "CPU": f"{used / (wall * jobs):.1%}", "tail s": f"{wall - arrivals[max(len(arrivals) - jobs, 0)]:.1f}",
-            "slowest claim s": f"{max(verdict.seconds for verdict in run.verdicts if verdict):.1f}"}
+    seconds = [verdict.seconds for verdict in run.verdicts if verdict]
+    tail = wall - arrivals[max(len(arrivals) - jobs, 0)]
+    return {"claims": len(targets), "budget": budget, "workers": jobs, "wall s": f"{wall:.1f}",
+            "judging": f"{sum(seconds) / (wall * jobs):.1%}", "CPU": f"{used / (wall * jobs):.1%}",
+            "tail s": f"{tail:.1f}", "slowest claim s": f"{max(seconds):.1f}"}, seconds
+
+
+def makespan(seconds: Sequence[float], workers: int) -> float:
+    """When the last of these jobs ends, each taken in turn by the first worker that is free."""
+    free = [0.0] * workers
+    for each in seconds:
+        heapq.heapreplace(free, free[0] + each)
+    return max(free)
+
+
+def planned(seconds: Sequence[float], workers: int) -> dict[str, Any]:
+    """One row: busy share of `workers` that take the claims as listed or the slowest first, without help for any."""
+    def busy(order: Sequence[float]) -> str:
+        return f"{sum(seconds) / (workers * makespan(order, workers)):.1%}"
+
+    return {"workers": workers, "as listed": busy(seconds), "slowest first": busy(sorted(seconds, reverse=True)),
+            "at most": f"{min(1.0, sum(seconds) / (workers * max(seconds))):.1%}"}
 
 
 def orders(target: Target, count: int, size: int, blocks: int = 1) -> list[Order]:
@@ -128,13 +147,15 @@ def sizes(target: Target) -> list[dict[str, Any]]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=str(__doc__), formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--target", action="append", help="claims of the first table; classics by default")
+    parser.add_argument("--target", action="append", help="claims of the first tables; the catalogue by default")
     parser.add_argument("--budget", default="quick")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--orders", type=int, default=500)
     arguments = parser.parse_args()
-    targets = find_targets(arguments.target or ["classics"])
-    rows = [utilisation(targets, arguments.budget, arguments.jobs, again) for again in (False, True)]
+    targets = find_targets(arguments.target or [])
+    measured, seconds = utilisation(targets, arguments.budget, arguments.jobs)
+    print(markdown(list(measured), [measured]), end="\n\n")
+    rows = [planned(seconds, workers) for workers in (2, 4, 16, 64)]
     print(markdown(list(rows[0]), rows), end="\n\n")
     target = find_targets([BLOCK_CLAIM])[0]
     rows = [through_pool(target, arguments.orders), through_dask(target, arguments.orders, arguments.jobs)]

@@ -37,9 +37,11 @@ def verify_command(spelled: Sequence[str], *, alpha: float, seed: int, budget: s
         run = run_many(targets, alpha=alpha, seed=seed, budget=budget, jobs=jobs, cluster=cluster,
                        on_event=display.note)
     done = [verdict for verdict in run.verdicts if verdict is not None]
-    display.summary(done, alpha, time.perf_counter() - started, run.interrupted)
+    display.summary(done, alpha, time.perf_counter() - started, run.interrupted or run.failure is not None)
     if json_file is not None:
         _write(json_file, document(done, alpha=alpha, seed=seed, budget=budget))
+    if run.failure is not None:
+        raise ValueError(run.failure)
     return INTERRUPTED if run.interrupted else exit_code(verdict.status for verdict in done)
 
 

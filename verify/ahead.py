@@ -25,6 +25,8 @@ from verify.instance import Instance, decode_instance
 PATIENCE = 1.0
 # Blocks that may be drawn ahead whatever was used so far; beyond, no more than were used.
 FEW_AHEAD = 16
+# Draws that may be drawn ahead: 128 MB of them.
+MOST_AHEAD = 1 << 24
 MOST_IN_ORDER = 256
 ORDERS_EACH = 2
 # An order that takes this many times as long as drawing it here, and some seconds, is given up.
@@ -136,7 +138,8 @@ class Ahead:
 
     def _share(self, stream: _Stream) -> None:
         each = max(self.spent / self.drawn, 1e-9)
-        farthest = min(stream.most, stream.index + 1 + max(FEW_AHEAD, stream.index))
+        ahead = max(FEW_AHEAD, min(stream.index, MOST_AHEAD // stream.size))
+        farthest = min(stream.most, stream.index + 1 + ahead)
         hands = self.crew.hands()
         while len(stream.orders) < ORDERS_EACH * hands:
             first = stream.frontier + int(self.reserve)

@@ -32,6 +32,8 @@ CLAIM_KEY, BLOCKS_KEY = "distillcheck-claim-", "distillcheck-blocks-"
 # Seconds between two looks at who is free, and of drawing that are worth a task.
 LOOK_AGAIN = 2.0
 GRAIN = 0.3
+# Seconds that the one scheduler needs for a task; free workers times this is the least time between two of a worker's.
+TASK_SECONDS = 0.005
 FETCH_SECONDS = 10.0
 
 
@@ -138,17 +140,17 @@ def _blas(parcel: Parcel) -> ThreadpoolController:
 class ClusterCrew:
     """The workers that judge no claim, as one that does sees them."""
 
-    grain = GRAIN
-
     def __init__(self, parcel: Parcel, seed: int, expected: Mapping[str, str]):
         self.parcel, self.seed, self.expected = parcel, seed, expected
         self.client: Any = None
+        self.grain = GRAIN
         self.free: list[str] = []
+        self.share = 0
         self.looked = -LOOK_AGAIN
         self.futures: dict[int, Any] = {}
 
     def hands(self) -> int:
-        """How many there were a moment ago."""
+        """This claim's share of those that were free a moment ago."""
         from distributed import get_client
 
         if time.monotonic() - self.looked >= LOOK_AGAIN:
@@ -156,8 +158,11 @@ class ClusterCrew:
             busy = self.client.processing()
             self.free = [address for address, keys in busy.items()
                          if not any(str(key).startswith(CLAIM_KEY) for key in keys)]
+            judging = max(len(busy) - len(self.free), 1)
+            self.share = -(-len(self.free) // judging)
+            self.grain = max(GRAIN, TASK_SECONDS * len(self.free))
             self.looked = time.monotonic()
-        return len(self.free)
+        return self.share
 
     def post(self, order: Order) -> None:
         """Make it a task of its own."""

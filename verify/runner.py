@@ -17,6 +17,7 @@ from verify.helpers import OwnCrew
 from verify.judging import COLLECT_SELDOM, Event, Settings, judge_target
 from verify.loading import Target
 from verify.pool import Pool
+from verify.remote import ClusterError
 from verify.verdict import Verdict
 
 __all__ = ["COLLECT_SELDOM", "Event", "Run", "Settings", "run_many", "usable_cores"]
@@ -24,10 +25,14 @@ __all__ = ["COLLECT_SELDOM", "Event", "Run", "Settings", "run_many", "usable_cor
 
 @dataclass
 class Run:
-    """Verdicts in the order of the targets (None where the run was interrupted first)."""
+    """Verdicts in the order of the targets (None where the run ended first).
+
+    `interrupted` by the user, or ended by a `failure` of the cluster, in words.
+    """
 
     verdicts: list[Verdict | None]
     interrupted: bool = False
+    failure: str | None = None
 
 
 def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, budget: str = "standard",
@@ -43,7 +48,7 @@ def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, b
         on_event: called in this process with news of the claims.
 
     Raises:
-        ValueError: alpha, seed, budget or jobs is out of range, or the cluster can't be used.
+        ValueError: alpha, seed, budget or jobs is out of range, or the cluster can't be used from the start.
     """
     if jobs is not None and cluster is not None:
         raise ValueError(f"jobs is {jobs} and cluster is {cluster!r}; jobs is for this machine, and a cluster has as "
@@ -69,6 +74,10 @@ def run_many(targets: Sequence[Target], *, alpha: float = 0.01, seed: int = 0, b
             Pool(targets, durations.slowest_first(targets), settings, size, note).run()
     except KeyboardInterrupt:
         run.interrupted = True
+    except ClusterError as error:
+        if not any(run.verdicts):
+            raise
+        run.failure = str(error)
     durations.keep()
     return run
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +19,9 @@ from distributed import LocalCluster
 
 from verify import Status
 from verify.cluster import IGNORE_INTERRUPTS, QUIET, common_fingerprint
+from verify.judging import Event, Settings, broken
 from verify.loading import Target, by_path, load
-from verify.remote import ClusterError, pack, unlike, unpack
+from verify.remote import BLOCKS_KEY, CLAIM_KEY, ClusterCrew, ClusterError, pack, unlike, unpack
 from verify.runner import Run, run_many
 from verify.versions import fingerprint
 
@@ -180,6 +183,35 @@ def test_file_that_is_not_on_the_workers_disk_is_brought_along(written: Callable
     assert other.path != target.path
     assert load(other).id == load(unpack(parcel, tmp_path)).id == "sound"
     assert replace(other, path=target.path) == target
+
+
+def test_failure_of_the_cluster_keeps_what_is_done(written: Callable[..., list[Target]],
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    targets = written("sound", "false")
+    verdict = broken(targets[1], Settings(0.01, 0, "quick"), "an error")
+
+    def judge(targets: Any, order: Any, settings: Any, address: str, note: Callable[[Event], None], done: bool) -> None:
+        if done:
+            note(Event(1, "done", 1.0, verdict))
+        raise ClusterError("the scheduler is gone")
+
+    monkeypatch.setattr("verify.runner.judge_on_cluster", partial(judge, done=True))
+    run = run_many(targets, cluster="tcp://a:1")
+    assert (run.verdicts, run.failure, run.interrupted) == ([None, verdict], "the scheduler is gone", False)
+    monkeypatch.setattr("verify.runner.judge_on_cluster", partial(judge, done=False))
+    with pytest.raises(ClusterError, match="the scheduler is gone"):
+        run_many(targets, cluster="tcp://a:1")
+
+
+def test_helpers_are_shared_among_the_claims_and_orders_grow_with_their_number(
+        written: Callable[..., list[Target]]) -> None:
+    crew = ClusterCrew(pack(written("sound")[0]), 0, {})
+    claims, others = ({f"tcp://{kind}-{number}": [key] for number in range(count)}
+                      for kind, key, count in (("judging", f"{CLAIM_KEY}0", 3), ("free", f"{BLOCKS_KEY}0", 100)))
+    crew.client = SimpleNamespace(processing=lambda: {**claims, **others})
+    assert crew.hands() == 34
+    assert crew.free == list(others)
+    assert crew.grain == pytest.approx(0.5)
 
 
 def test_command_line_with_a_worker_of_its_own(written: Callable[..., list[Target]], tmp_path: Path) -> None:
