@@ -27,6 +27,7 @@ CONNECT_SECONDS = 10
 WORKER_SECONDS = 60
 # Deaths of a worker that a task of ours survives on a cluster that we start ourselves.
 FORGIVEN = 1
+GONE = "the cluster's scheduler is gone, and what it had not answered is lost. Start it and run again."
 QUIET = logging.CRITICAL + 1
 IGNORE_INTERRUPTS = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 
@@ -176,8 +177,7 @@ class _Farm:
             ClusterError: there has been none for long, or the scheduler is gone.
         """
         if self.client.status != "running":
-            raise ClusterError("the cluster's scheduler is gone, and what it had not answered is lost. Start it and "
-                               "run again.")
+            raise ClusterError(GONE)
         count = len(self.client.nthreads())
         self.seen = time.monotonic() if count else self.seen
         if time.monotonic() - self.seen > WORKER_SECONDS:
@@ -195,7 +195,9 @@ class _Farm:
 
         index = self.running.pop(future)
         target = self.targets[index]
-        error = None if future.status == "finished" else future.exception() if future.status == "error" else future
+        if future.status not in ("finished", "error"):
+            raise ClusterError(GONE)
+        error = future.exception()
         if error is None:
             self.note(future.result())
         elif isinstance(error, KilledWorker) and not alone:
@@ -207,6 +209,5 @@ class _Farm:
         elif isinstance(error, ClusterError):
             raise error
         else:
-            words = _words(error) if isinstance(error, BaseException) else f"it was {future.status}"
-            raise ClusterError(f"the cluster failed to judge {target.id} ({words}). Look at the workers' logs and run "
-                               "again.")
+            raise ClusterError(f"the cluster failed to judge {target.id} ({_words(error)}). Look at the workers' logs "
+                               "and run again.")
