@@ -7,7 +7,6 @@ so that no claim is blamed for another's doing, and is an ERROR if that ends in 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import logging
 import queue
@@ -50,6 +49,8 @@ def connected(address: str) -> Iterator[Any]:
     Raises:
         ClusterError: dask.distributed is missing, or no scheduler answers.
     """
+    import asyncio
+
     try:
         from dask import config
         from distributed import Client, LocalCluster
