@@ -50,6 +50,8 @@ def verify(
     seed: Seed = 0,
     budget: BudgetName = "standard",
     jobs: Annotated[int | None, typer.Option(help="Worker processes; the number of cores by default.")] = None,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Judge on the workers of a Dask scheduler, "
+                                                "such as tcp://host:8786, or local:N to start N here.")] = None,
     json_file: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the verdicts as JSON "
                                                   "(- for standard output).")] = None,
 ) -> None:
@@ -58,7 +60,8 @@ def verify(
     from distillcheck.verifying import verify_command
 
     try:
-        code = verify_command(targets or [], alpha=alpha, seed=seed, budget=budget, jobs=jobs, json_file=json_file)
+        code = verify_command(targets or [], alpha=alpha, seed=seed, budget=budget, jobs=jobs, cluster=cluster,
+                              json_file=json_file)
     except ValueError as error:
         fail(str(error))
     raise typer.Exit(code)

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from distillcheck.records import CERTIFIED, REPLAYED, read_run
 from distillcheck.targets import find_target
-from distillcheck.verifying import versions
 from verify.budget import BUDGETS
 from verify.confirm import CONFIRM_PHASE, confirm, level_each, plan_for
 from verify.draws import Drawer
@@ -22,6 +21,7 @@ from verify.instance import decode_instance
 from verify.loading import load
 from verify.proofs import certificate_of
 from verify.report import exact_evidence, sampled_evidence
+from verify.versions import versions
 
 SAME, DIFFERENT = 0, 1
 

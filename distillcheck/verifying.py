@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
-from distillcheck import __version__
 from distillcheck.live import Display
 from distillcheck.targets import find_targets
 from verify.runner import run_many
 from verify.terms import exit_code
 from verify.verdict import Verdict
+from verify.versions import versions
 
 FORMAT_VERSION = 1
 INTERRUPTED = 130
-LIBRARIES = ("numpy", "scipy", "numba", "hypothesis", "sympy", "python-flint")
 
 
 def verify_command(spelled: Sequence[str], *, alpha: float, seed: int, budget: str, jobs: int | None,
-                   json_file: str | None) -> int:
+                   cluster: str | None, json_file: str | None) -> int:
     """Judge the targets; returns the exit status.
 
     Raises:
-        ValueError: an argument is out of range, or FILE can't be written.
+        ValueError: an argument is out of range, the cluster can't be used, or FILE can't be written.
     """
     targets = find_targets(spelled)
     if json_file not in (None, "-"):
@@ -37,11 +34,14 @@ def verify_command(spelled: Sequence[str], *, alpha: float, seed: int, budget: s
     stream: TextIO = sys.stderr if json_file == "-" else sys.stdout
     started = time.perf_counter()
     with Display([target.id for target in targets], stream) as display:
-        run = run_many(targets, alpha=alpha, seed=seed, budget=budget, jobs=jobs, on_event=display.note)
+        run = run_many(targets, alpha=alpha, seed=seed, budget=budget, jobs=jobs, cluster=cluster,
+                       on_event=display.note)
     done = [verdict for verdict in run.verdicts if verdict is not None]
-    display.summary(done, alpha, time.perf_counter() - started, run.interrupted)
+    display.summary(done, alpha, time.perf_counter() - started, run.interrupted or run.failure is not None)
     if json_file is not None:
         _write(json_file, document(done, alpha=alpha, seed=seed, budget=budget))
+    if run.failure is not None:
+        raise ValueError(run.failure)
     return INTERRUPTED if run.interrupted else exit_code(verdict.status for verdict in done)
 
 
@@ -49,17 +49,6 @@ def document(verdicts: Sequence[Verdict], *, alpha: float, seed: int, budget: st
     """The JSON of a run; `verify/schema.json` describes it."""
     return {"version": FORMAT_VERSION, "versions": versions(), "alpha": alpha, "seed": seed, "budget": budget,
             "claims": [verdict.to_json() for verdict in verdicts]}
-
-
-def versions() -> dict[str, str]:
-    """Versions of everything a number may depend on."""
-    found = {"distillcheck": __version__, "python": platform.python_version(), "machine": platform.machine()}
-    for library in LIBRARIES:
-        try:
-            found[library] = version(library)
-        except PackageNotFoundError:
-            found[library] = "missing"
-    return found
 
 
 def _check_writable(path: Path) -> None:

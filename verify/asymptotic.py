@@ -37,8 +37,15 @@ def radius(draws: int, deviation: float, level: float, tuned_for: int) -> float:
                                  * math.log1p(math.sqrt(scaled) / (2.0 * level)))
 
 
-def trustworthy(draws: NDArray[np.float64]) -> bool:
-    """Whether the empirical variance may stand in for the true one."""
+def trustworthy(draws: NDArray[np.float64], counts: NDArray[np.float64] | None = None) -> bool:
+    """Whether the empirical variance may stand in for the true one.
+
+    Args:
+        draws: shape (n,).
+        counts: how often each draw occurred, shape (n,); once each when None.
+    """
+    if counts is not None:
+        return _trustworthy_counts(draws, counts)
     if draws.size < FEWEST_DRAWS:
         return False
     centred = np.abs(draws - draws.mean())
@@ -51,3 +58,21 @@ def trustworthy(draws: NDArray[np.float64]) -> bool:
     tail = np.partition(centred, draws.size - count - 1)[draws.size - count - 1:]
     foot = float(tail.min())
     return foot > 0.0 and float(np.log(tail / foot).sum()) * LEAST_TAIL_INDEX < count
+
+
+def _trustworthy_counts(draws: NDArray[np.float64], counts: NDArray[np.float64]) -> bool:
+    size = float(counts.sum())
+    centred = np.abs(draws - float(draws @ counts) / size)
+    largest = float(centred.max())
+    if size < FEWEST_DRAWS or largest <= 0.0:
+        return False
+    if 1.0 / float(counts @ (centred / largest) ** 4) >= LARGEST_SHARE:
+        return False
+    order = np.argsort(-centred)
+    count = math.isqrt(int(size))
+    # Of the smallest deviation among the `count` largest only as many as complete them.
+    before = np.cumsum(counts[order]) - counts[order]
+    tail, held = centred[order], np.clip(count - before, 0.0, counts[order])
+    tail, held = tail[held > 0.0], held[held > 0.0]
+    foot = float(tail[-1])
+    return foot > 0.0 and float(held @ np.log(tail / foot)) * LEAST_TAIL_INDEX < count

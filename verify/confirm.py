@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from verify import asymptotic
 from verify.budget import Budget
 from verify.draws import Drawer, Support
-from verify.eprocess import BETS, Evidence, OneSided, lower_limit, upper_limit
+from verify.eprocess import BETS, Evidence, OneSided
 from verify.explore import Point
 from verify.search import call_user
+from verify.tally import Tally
 from verify.terms import Label, Relation
 
 # Of a claim's share of alpha; the rest pays for the tests of its soundness.
@@ -93,19 +94,21 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
     violated = Evidence([side for sign in plan.relation.signs
                          if (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
     clearing = _Clearing.of(plan, bound, support)
-    blocks: list[NDArray[np.float64]] = []
+    tally = Tally(support)
     decision, log_e = Decision.UNDECIDED, -math.inf
-    while decision is Decision.UNDECIDED and len(blocks) < plan.blocks:
-        draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, len(blocks), plan.block)
-        blocks.append(draws)
-        values, counts = _counted(draws)
-        violated.update(values, counts)
-        log_e = max(log_e, violated.log_e)
-        if violated.log_e >= -math.log(plan.violated_level):
-            decision = Decision.VIOLATED
-        elif clearing.update(values, counts, blocks):
-            decision = Decision.CLEARED
-    return _outcome(point, plan, decision, np.concatenate(blocks), len(blocks), log_e, clearing.label)
+    with drawer.sharing(point.instance, plan.phase, plan.block, plan.blocks):
+        while decision is Decision.UNDECIDED and tally.blocks < plan.blocks:
+            draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, tally.blocks,
+                              plan.block)
+            tally.add(draws)
+            values, counts = _counted(draws)
+            violated.update(values, counts)
+            log_e = max(log_e, violated.log_e)
+            if violated.log_e >= -math.log(plan.violated_level):
+                decision = Decision.VIOLATED
+            elif clearing.update(values, counts, tally):
+                decision = Decision.CLEARED
+    return _outcome(point, plan, decision, tally, log_e, clearing.label)
 
 
 def _counted(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
@@ -143,8 +146,7 @@ class _Clearing:
     def label(self) -> Label:
         return Label.ASYMPTOTIC if self.unbounded else Label.ANYTIME
 
-    def update(self, values: NDArray[np.float64], counts: NDArray[np.float64] | None,
-               blocks: list[NDArray[np.float64]]) -> bool:
+    def update(self, values: NDArray[np.float64], counts: NDArray[np.float64] | None, tally: Tally) -> bool:
         """Take in a block; whether everything is cleared now."""
         for side in self.sides:
             side.update(values, counts)
@@ -152,14 +154,14 @@ class _Clearing:
         if any(side.log_e < threshold for side in self.sides):
             return False
         # Looking at a sparser set of times costs no validity and keeps the work linear.
-        looks = len(blocks) % max(1, len(blocks) // 8) == 0
-        return not self.unbounded or (looks and self._asymptotic(np.concatenate(blocks)))
+        looks = tally.blocks % max(1, tally.blocks // 8) == 0
+        return not self.unbounded or (looks and self._asymptotic(tally))
 
-    def _asymptotic(self, draws: NDArray[np.float64]) -> bool:
-        if not asymptotic.trustworthy(draws):
+    def _asymptotic(self, tally: Tally) -> bool:
+        if not tally.trustworthy:
             return False
-        radius = asymptotic.radius(draws.size, float(draws.std()), self.level, self.tuned_for)
-        gap = float(draws.mean()) - self.bound
+        radius = asymptotic.radius(tally.size, math.sqrt(tally.variance), self.level, self.tuned_for)
+        gap = tally.mean - self.bound
         return all(sign * gap + radius <= self.resolution for sign in self.unbounded)
 
 
@@ -168,16 +170,12 @@ def _tuned_for(plan: Plan) -> int:
     return max(plan.blocks * plan.block // 4, asymptotic.FEWEST_DRAWS)
 
 
-def _outcome(point: Point, plan: Plan, decision: Decision, draws: NDArray[np.float64], blocks: int, log_e: float,
-             label: Label) -> Outcome:
-    assert point.support is not None
+def _outcome(point: Point, plan: Plan, decision: Decision, tally: Tally, log_e: float, label: Label) -> Outcome:
     # Each end is a one-sided limit at the level that a violation on its side is called at.
     level = plan.violated_level / len(plan.relation.signs)
-    mean = float(draws.mean())
-    low = lower_limit(draws, point.support.low, level)
-    high = upper_limit(draws, point.support.high, level)
-    if label is Label.ASYMPTOTIC and decision is not Decision.VIOLATED and asymptotic.trustworthy(draws):
-        radius = asymptotic.radius(draws.size, float(draws.std()), level, _tuned_for(plan))
+    mean, (low, high) = tally.mean, tally.limits(level)
+    if label is Label.ASYMPTOTIC and decision is not Decision.VIOLATED and tally.trustworthy:
+        radius = asymptotic.radius(tally.size, math.sqrt(tally.variance), level, _tuned_for(plan))
         low = low if math.isfinite(low) else mean - radius
         high = high if math.isfinite(high) else mean + radius
     if decision is Decision.VIOLATED:
@@ -186,8 +184,8 @@ def _outcome(point: Point, plan: Plan, decision: Decision, draws: NDArray[np.flo
         low, high = max(low, point.bound_value if above else low), min(high, high if above else point.bound_value)
     # A violation rests on the betting process alone, whatever clearing would have needed.
     label = Label.ANYTIME if decision is Decision.VIOLATED else label
-    needed = _needed(point, plan, mean, float(draws.var())) if decision is Decision.UNDECIDED else None
-    return Outcome(point, decision, blocks, draws.size, mean, (low, high), log_e, label, needed)
+    needed = _needed(point, plan, mean, tally.variance) if decision is Decision.UNDECIDED else None
+    return Outcome(point, decision, tally.blocks, tally.size, mean, (low, high), log_e, label, needed)
 
 
 def _needed(point: Point, plan: Plan, mean: float, variance: float) -> int | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,12 @@ def seed_sequence(seed: int, claim_id: str, instance: str, phase: str, block: in
     return np.random.SeedSequence(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big"))
 
 
+def raw_block(statement: Statement, instance: Instance, seed: int, phase: str, index: int, size: int) -> Any:
+    """What the claim's `sample` returns for one block, unchecked."""
+    rng = np.random.default_rng(seed_sequence(seed, statement.claim.id, instance.key, phase, index))
+    return statement.sample(instance.values, rng, size)
+
+
 def support_at(statement: Statement, instance: Instance) -> Support:
     """The claim's support at an instance.
 
@@ -82,12 +90,26 @@ def support_at(statement: Statement, instance: Instance) -> Support:
     return Support(low, high)
 
 
+class Helped(Protocol):
+    """Has the blocks of a stream drawn ahead; see `verify.ahead`."""
+
+    def sharing(self, statement: Statement, instance: Instance, phase: str, size: int, most: int
+                ) -> AbstractContextManager[None]:
+        """Inside, blocks of this stream are taken in order."""
+        ...
+
+    def take(self, draw: Callable[[], Any], instance: Instance, phase: str, index: int, size: int) -> Any:
+        """One raw block."""
+        ...
+
+
 @dataclass
 class Drawer:
     """Draws blocks for one statement; remembers what it drew, up to a limit."""
 
     statement: Statement
     seed: int
+    ahead: Helped | None = None
     drawn: int = 0
     precision: float = DOUBLE
     _cache: dict[tuple[str, str, int, int], NDArray[np.float64]] = field(default_factory=dict)
@@ -96,8 +118,15 @@ class Drawer:
     def for_twin(self, twin: Statement) -> Drawer:
         """Drawer for a wrong twin, sharing what was drawn where that is the same."""
         if twin.draws_like_claim:
-            return Drawer(twin, self.seed, precision=self.precision, _cache=self._cache, _cached=self._cached)
-        return Drawer(twin, self.seed, precision=self.precision)
+            return Drawer(twin, self.seed, self.ahead, precision=self.precision, _cache=self._cache,
+                          _cached=self._cached)
+        return Drawer(twin, self.seed, self.ahead, precision=self.precision)
+
+    def sharing(self, instance: Instance, phase: str, size: int, most: int) -> AbstractContextManager[None]:
+        """Inside, up to `most` blocks of a phase are asked for in order, and helpers may draw them ahead."""
+        if self.ahead is None:
+            return nullcontext()
+        return self.ahead.sharing(self.statement, instance, phase, size, most)
 
     def block(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
         """Block `index` of a phase: shape (size,), finite, within the support.
@@ -108,7 +137,11 @@ class Drawer:
         key = (instance.key, phase, index, size)
         self.drawn += size
         if key not in self._cache:
-            draws = self.fresh(instance, phase, index, size)
+            def raw() -> Any:
+                return raw_block(self.statement, instance, self.seed, phase, index, size)
+
+            taken = self.ahead.take(raw, instance, phase, index, size) if self.ahead else raw()
+            draws = self._checked(taken, instance, size)
             if self._cached + size > CACHED_DRAWS:
                 return draws
             self._cached += size
@@ -122,9 +155,9 @@ class Drawer:
 
     def fresh(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
         """The same block, drawn again."""
-        claim_id = self.statement.claim.id
-        rng = np.random.default_rng(seed_sequence(self.seed, claim_id, instance.key, phase, index))
-        raw = self.statement.sample(instance.values, rng, size)
+        return self._checked(raw_block(self.statement, instance, self.seed, phase, index, size), instance, size)
+
+    def _checked(self, raw: Any, instance: Instance, size: int) -> NDArray[np.float64]:
         kind = getattr(raw, "dtype", None)
         if isinstance(kind, np.dtype) and kind.kind == "f":
             # Single precision leaves its mark on the draws for good.

@@ -151,19 +151,31 @@ def summarise(draws: FloatArray, bins: int = BINS) -> tuple[FloatArray, FloatArr
     return values, counts.astype(np.float64)
 
 
-def lower_limit(draws: FloatArray, low: float, level: float) -> float:
+def _summarise_counted(draws: FloatArray, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The same for draws that occurred `counts` times each, at most about twice as many values."""
+    order = np.argsort(draws)
+    draws, counts = draws[order], counts[order]
+    each = counts.sum() / BINS
+    bins = np.floor((np.cumsum(counts) - counts) / each)
+    # A value that fills a bin by itself isn't rounded down to a rare one before it.
+    starts = np.flatnonzero((np.diff(bins, prepend=-1.0) > 0.0) | (counts >= each))
+    return draws[starts], np.add.reduceat(counts, starts)
+
+
+def lower_limit(draws: FloatArray, low: float, level: float, counts: FloatArray | None = None) -> float:
     """Lower confidence limit of the mean of draws at least `low` (Propositions 5 and 6).
 
     Args:
         draws: shape (n,), all draws up to the stopping time.
         low: lower end of the support; -inf gives -inf.
         level: error probability, in (0, 1).
+        counts: how often each draw occurred, shape (n,); once each when None.
     """
     if not math.isfinite(low) or draws.size == 0:
         return low
     threshold = -math.log(level)
-    values, counts = summarise(draws)
-    excluded, allowed = low, float(values @ counts) / draws.size
+    values, counts = summarise(draws) if counts is None else _summarise_counted(draws, counts)
+    excluded, allowed = low, float(values @ counts) / float(counts.sum())
     for _ in range(BISECTIONS):
         middle = 0.5 * (excluded + allowed)
         if not excluded < middle < allowed:

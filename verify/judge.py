@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from verify.ahead import Ahead, Crew
 from verify.budget import Budget
 from verify.claim import Claim
 from verify.confirm import (
@@ -51,6 +52,7 @@ class Judge:
         seed, budget: as given by the user.
         progress: called with a stage and the fraction done.
         reload: gives the claim of its file run afresh, where there is a file.
+        crew: who may draw blocks ahead.
     """
 
     claim: Claim
@@ -59,12 +61,13 @@ class Judge:
     budget: Budget
     progress: Progress = lambda stage, done: None
     reload: Callable[[], Claim] | None = None
+    crew: Crew | None = None
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.claim)
         self.shrunk: set[str] = set()
         self.statement = self.claim.statement()
-        self.drawer = Drawer(self.statement, self.seed)
+        self.drawer = Drawer(self.statement, self.seed, Ahead(self.crew) if self.crew else None)
         self.explorer = Explorer(self.statement, self.drawer, self.budget)
         self.relation = self.statement.relation
 
@@ -217,9 +220,6 @@ class Judge:
         return plan_for(point, relation, bound, budget=self.budget, block=self.claim.block, level=self.level,
                         violated_level=level, blocks=blocks, phase=phase)
 
-    def _level_each(self, candidates: int) -> float:
-        return level_each(self.level, candidates)
-
     def _candidates(self, tight: Instance | None) -> list[Point]:
         """The K candidates, simplest suspicion first: shrunk, `tight_at`, the worst, the tightest."""
         worst = self.explorer.worst_sampled()
@@ -240,7 +240,7 @@ class Judge:
 
     def _looks_violated(self, blocks: int) -> Callable[[Instance], bool]:
         """Predicate for shrinking, on a stream of its own."""
-        level = self._level_each(self.budget.candidates)
+        level = level_each(self.level, self.budget.candidates)
 
         def looks_violated(instance: Instance) -> bool:
             point = self.explorer.visit(instance)
@@ -264,7 +264,7 @@ class Judge:
         if smallest is None:
             return violated
         point = self.explorer.visit(smallest)
-        level = self._level_each(self.findings.candidates)
+        level = level_each(self.level, self.findings.candidates)
         plan = self._plan(point, self.relation, point.bound_value, self.budget.blocks, level)
         outcome = confirm(self.drawer, point, plan)
         return outcome if outcome.decision is Decision.VIOLATED else violated
@@ -287,7 +287,7 @@ class Judge:
         self.findings.candidates = max(len(candidates), 1)
         for index, point in enumerate(candidates):
             self.progress("confirming", 0.4 + 0.3 * index / len(candidates))
-            level = self._level_each(len(candidates))
+            level = level_each(self.level, len(candidates))
             plan = self._plan(point, self.relation, point.bound_value, self.budget.blocks, level)
             self.findings.resolution = max(self.findings.resolution or 0.0, plan.resolution)
             outcome = confirm(self.drawer, point, plan)
