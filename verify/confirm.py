@@ -100,8 +100,9 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
         blocks.append(draws)
         values, counts = _counted(draws)
         violated.update(values, counts)
-        log_e = max(log_e, violated.log_e)
-        if violated.log_e >= -math.log(plan.violated_level):
+        log_e_now = violated.log_e
+        log_e = max(log_e, log_e_now)
+        if log_e_now >= -math.log(plan.violated_level):
             decision = Decision.VIOLATED
         elif clearing.update(values, counts, blocks):
             decision = Decision.CLEARED
@@ -174,8 +175,9 @@ def _outcome(point: Point, plan: Plan, decision: Decision, draws: NDArray[np.flo
     # Each end is a one-sided limit at the level that a violation on its side is called at.
     level = plan.violated_level / len(plan.relation.signs)
     mean = float(draws.mean())
-    low = lower_limit(draws, point.support.low, level)
-    high = upper_limit(draws, point.support.high, level)
+    ordered = np.sort(draws)
+    low = lower_limit(ordered, point.support.low, level)
+    high = upper_limit(ordered, point.support.high, level)
     if label is Label.ASYMPTOTIC and decision is not Decision.VIOLATED and asymptotic.trustworthy(draws):
         radius = asymptotic.radius(draws.size, float(draws.std()), level, _tuned_for(plan))
         low = low if math.isfinite(low) else mean - radius

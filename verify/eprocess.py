@@ -34,17 +34,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from verify.products import CHUNK, LARGEST_FACTOR, FloatArray, products
 
 BETS: FloatArray = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in (*range(1, 9), *range(9, 26, 2)))])
-CHUNK = 16
-# Products of CHUNK factors below this size can't overflow a double.
-LARGEST_FACTOR = 1e18
+LOG_TWO = math.log(2.0)
 BINS = 8192
+# Up to so many distinct values are counted one by one.
+FEW = 256
 BISECTIONS = 60
 
 
@@ -66,18 +67,34 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
     if mean <= low:
         impossible = mean < low or bool(np.any(draws > low))
         return np.full(BETS.size, math.inf if impossible else 0.0)
-    ratios = (draws - low) / (mean - low)
     if counts is not None:
-        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)) @ counts
-    whole = ratios.size - ratios.size % CHUNK
-    if whole == 0 or ratios.max() > LARGEST_FACTOR:
-        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)).sum(axis=1)
-    # One logarithm for each product of CHUNK factors: four times faster than one for each factor.
-    factors = np.multiply.outer(BETS, ratios[:whole] - 1.0)
-    factors += 1.0
-    products = factors.reshape(BETS.size, CHUNK, -1).prod(axis=1)
-    rest = np.log1p(np.multiply.outer(BETS, ratios[whole:] - 1.0)).sum(axis=1)
-    return np.log(products).sum(axis=1) + rest
+        return _counted(draws, low, mean, counts)
+    scale = 1.0 / (mean - low)
+    if not (float(draws.max()) - low) * scale <= LARGEST_FACTOR:
+        return np.log1p(np.multiply.outer(BETS, (draws - low) / (mean - low) - 1.0)).sum(axis=1)
+    # 1 - c + c r = c (r - 1 + 1/c): one sum and one product for each bet.
+    offsets, log_shares, powers = _reciprocals(BETS.tobytes())
+    mantissas, exponents = products(draws, low, scale, offsets)
+    places = -(-draws.size // CHUNK) * CHUNK
+    # Exponents are taken off as integers: wealth near 1 is the quotient of two huge numbers.
+    exponent = exponents.sum(axis=0) - places * powers
+    return np.log(mantissas).sum(axis=0) - places * log_shares + exponent * LOG_TWO
+
+
+@lru_cache(maxsize=4)
+def _reciprocals(bets: bytes) -> tuple[FloatArray, FloatArray, NDArray[np.int64]]:
+    """1/c for each bet c, as it is and as the logarithm of a number in [1, 2), 0 for c = 2^-j, with a power of two."""
+    offsets = 1.0 / np.frombuffer(bets)
+    halves, powers = np.frexp(offsets)
+    return offsets, np.log(2.0 * halves), powers.astype(np.int64) - 1
+
+
+def _counted(values: FloatArray, low: float, mean: float, counts: FloatArray) -> FloatArray:
+    """`log_wealth` of values that occurred more than once, low < mean."""
+    alike = counts[-1]
+    if counts.size > CHUNK and (counts[1:] == alike).all():
+        return _counted(values[:1], low, mean, counts[:1]) + alike * log_wealth(values[1:], low, mean)
+    return np.log1p(np.multiply.outer(BETS, (values - low) / (mean - low) - 1.0)) @ counts
 
 
 def log_mixture(log_wealths: FloatArray) -> float:
@@ -85,7 +102,7 @@ def log_mixture(log_wealths: FloatArray) -> float:
     largest = float(log_wealths.max())
     if math.isinf(largest):
         return largest
-    return largest + math.log(float(np.exp(log_wealths - largest).mean()))
+    return largest + math.log(float(np.exp(log_wealths - largest).sum()) / log_wealths.size)
 
 
 @dataclass
@@ -139,16 +156,25 @@ class Evidence:
         """Logarithm of the e-value now; 0 when no side can be tested."""
         if not self.sides:
             return 0.0
-        return float(np.logaddexp.reduce([side.log_e for side in self.sides])) - math.log(len(self.sides))
+        return log_mixture(np.array([side.log_e for side in self.sides]))
 
 
 def summarise(draws: FloatArray, bins: int = BINS) -> tuple[FloatArray, FloatArray]:
-    """At most about `bins` values with counts, each draw rounded down to one of them (Proposition 6)."""
-    ordered = np.sort(draws)
-    if ordered.size > bins:
-        ordered = ordered[(np.arange(ordered.size) * bins // ordered.size) * ordered.size // bins]
-    values, counts = np.unique(ordered, return_counts=True)
-    return values, counts.astype(np.float64)
+    """At most `bins` values with counts, each draw rounded down to one of them (Proposition 6).
+
+    Where there are more than FEW distinct values, all counts but the first are equal, so that no value needs a
+    logarithm of its own.
+    """
+    rising = bool((draws[1:] >= draws[:-1]).all())
+    ordered = draws if rising else np.sort(draws)
+    changes = ordered[1:] != ordered[:-1]
+    if np.count_nonzero(changes) < min(FEW, bins):
+        starts = np.flatnonzero(changes) + 1
+    else:
+        each = -(-ordered.size // bins)
+        starts = np.arange((ordered.size - 1) % each + 1, ordered.size, each)
+    starts = np.concatenate(([0], starts))
+    return ordered[starts], np.diff(starts, append=ordered.size).astype(np.float64)
 
 
 def lower_limit(draws: FloatArray, low: float, level: float) -> float:
@@ -179,4 +205,5 @@ def lower_limit(draws: FloatArray, low: float, level: float) -> float:
 
 def upper_limit(draws: FloatArray, high: float, level: float) -> float:
     """Upper confidence limit of the mean of draws at most `high` (Proposition 3)."""
-    return -lower_limit(-draws, -high, level)
+    # Draws that were sorted for the other limit stay so.
+    return -lower_limit(-draws[::-1], -high, level)
