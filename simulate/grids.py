@@ -157,7 +157,7 @@ def _nearest(axes: Axes, cells: np.uint64, points: Words, starts: Integers, x: W
 def _eta(ring: Floats, radius: np.uint32) -> float:
     """eta at that radius, at most half a circle; `ring` holds the knots and the last one again."""
     position = radius * (2.0**-31 * (ring.size - 2))
-    piece = np.uint64(position)
+    piece = np.uint64(int(position))  # by way of a signed integer, which takes one instruction
     return ring[piece] + (position - np.float64(piece)) * (ring[piece + _1] - ring[piece])
 
 
