@@ -13,23 +13,25 @@ from simulate.tasks import Floats
 _PAIRS = 128
 _62, _63 = np.uint64(62), np.uint64(63)
 _SIGN = np.uint64(1) << _63
-_FRACTION, _ONE_BITS = (1 << 52) - 1, 1023 << 52
-_MAGIC_BITS, _MAGIC = 1075 << 52, 2.0**52  # integers below 2^52 in the last bits of a number of 2^52, as floats
-_ROOT_TWO, _LOG_TWO = np.sqrt(2.0), np.log(2.0)
+_52, _FRACTION = np.uint64(52), np.uint64((1 << 52) - 1)
+_LEAST = np.uint64(0x3FE6A09E667F3BCD)  # the bits of sqrt(1/2)
+_SHIFT = np.uint64(0x3FF0000000000000) - _LEAST
+_MAGIC_BITS, _MAGIC = np.uint64(1075 << 52), 2.0**52  # integers below 2^52 in its last bits, as floats
+_LOG_TWO = np.log(2.0)
 
 
 @kernel
 def _minus_twice_logs(x: Floats) -> None:
     """Replace each number in (0, 1] by -2 ln of it."""
-    bits, exponents = x.view(np.int64), np.empty(x.size)
-    raised = exponents.view(np.int64)
+    bits, exponents = x.view(np.uint64), np.empty(x.size)
+    raised = exponents.view(np.uint64)
     for i in range(x.size):
-        raised[i] = (bits[i] >> 52) | _MAGIC_BITS
-        bits[i] = (bits[i] & _FRACTION) | _ONE_BITS
+        # A share in [sqrt(1/2), sqrt(2)) and a power of two; unsigned shifts are what AVX2 has.
+        shifted = bits[i] + _SHIFT
+        raised[i] = (shifted >> _52) | _MAGIC_BITS
+        bits[i] = (shifted & _FRACTION) + _LEAST
     for i in range(x.size):
-        high = x[i] > _ROOT_TWO
-        share = 0.5 * x[i] if high else x[i]
-        exponent = exponents[i] - (_MAGIC + 1023.0) + (1.0 if high else 0.0)
+        share, exponent = x[i], exponents[i] - (_MAGIC + 1023.0)
         # ln((1 + s)/(1 - s)) = 2 (s + s^3/3 + s^5/5 + ...), |s| < 0.172.
         s = (share - 1.0) / (share + 1.0)
         t = s * s

@@ -49,7 +49,8 @@ FEW = 256
 BISECTIONS = 60
 
 
-def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None) -> FloatArray:
+def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None,
+               sign: int = 1) -> FloatArray:
     """Log-wealth of each bet against E[X] <= mean after these draws (Proposition 1).
 
     Args:
@@ -57,6 +58,7 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
         low: lower end of the support, finite.
         mean: the null's mean.
         counts: how often each draw occurred, shape (n,); once each when None.
+        sign: -1 turns the line round: the null is E[X] >= mean, and `low` is the upper end (Proposition 3).
 
     Returns:
         Array of the shape of `BETS`. Infinite if `mean <= low` and there is a draw: nothing within the
@@ -64,45 +66,46 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
     """
     if draws.size == 0:
         return np.zeros(BETS.size)
-    if mean <= low:
-        impossible = mean < low or bool(np.any(draws > low))
+    room = mean - low
+    if sign * room <= 0.0:
+        impossible = room != 0.0 or bool(np.any(draws != low))
         return np.full(BETS.size, math.inf if impossible else 0.0)
     if counts is not None:
-        return _counted(draws, low, mean, counts)
-    scale = 1.0 / (mean - low)
-    if not (float(draws.max()) - low) * scale <= LARGEST_FACTOR:
-        return np.log1p(np.multiply.outer(BETS, (draws - low) / (mean - low) - 1.0)).sum(axis=1)
+        return _counted(draws, low, mean, counts, sign)
+    scale = 1.0 / room
+    furthest = draws.max() if sign > 0 else draws.min()
+    if not (float(furthest) - low) * scale <= LARGEST_FACTOR:
+        return np.log1p(np.multiply.outer(BETS, (draws - low) / room - 1.0)).sum(axis=1)
     # 1 - c + c r = c (r - 1 + 1/c): one sum and one product for each bet.
-    offsets, log_shares, powers = _reciprocals(BETS.tobytes())
+    offsets, log_shares, powers = _reciprocals(BETS.tobytes(), -(-draws.size // CHUNK) * CHUNK)
     mantissas, exponents = products(draws, low, scale, offsets)
-    places = -(-draws.size // CHUNK) * CHUNK
     # Exponents are taken off as integers: wealth near 1 is the quotient of two huge numbers.
-    exponent = exponents.sum(axis=0) - places * powers
-    return np.log(mantissas).sum(axis=0) - places * log_shares + exponent * LOG_TWO
+    return np.add.reduce(np.log(mantissas)) - log_shares + (np.add.reduce(exponents) - powers) * LOG_TWO
 
 
-@lru_cache(maxsize=4)
-def _reciprocals(bets: bytes) -> tuple[FloatArray, FloatArray, NDArray[np.int64]]:
-    """1/c for each bet c, as it is and as the logarithm of a number in [1, 2), 0 for c = 2^-j, with a power of two."""
+@lru_cache(maxsize=16)
+def _reciprocals(bets: bytes, places: int) -> tuple[FloatArray, FloatArray, NDArray[np.int64]]:
+    """1/c for each bet c, and its power of `places`: the logarithm of a number, 0 for c = 2^-j, and a power of two."""
     offsets = 1.0 / np.frombuffer(bets)
     halves, powers = np.frexp(offsets)
-    return offsets, np.log(2.0 * halves), powers.astype(np.int64) - 1
+    return offsets, places * np.log(2.0 * halves), places * (powers.astype(np.int64) - 1)
 
 
-def _counted(values: FloatArray, low: float, mean: float, counts: FloatArray) -> FloatArray:
+def _counted(values: FloatArray, low: float, mean: float, counts: FloatArray, sign: int) -> FloatArray:
     """`log_wealth` of values that occurred more than once, low < mean."""
     alike = counts[-1]
     if counts.size > CHUNK and (counts[1:] == alike).all():
-        return _counted(values[:1], low, mean, counts[:1]) + alike * log_wealth(values[1:], low, mean)
+        first = _counted(values[:1], low, mean, counts[:1], sign)
+        return first + alike * log_wealth(values[1:], low, mean, sign=sign)
     return np.log1p(np.multiply.outer(BETS, (values - low) / (mean - low) - 1.0)) @ counts
 
 
 def log_mixture(log_wealths: FloatArray) -> float:
     """Logarithm of the average wealth over the bets (Proposition 2)."""
-    largest = float(log_wealths.max())
+    largest = float(np.maximum.reduce(log_wealths))
     if math.isinf(largest):
         return largest
-    return largest + math.log(float(np.exp(log_wealths - largest).sum()) / log_wealths.size)
+    return largest + math.log(float(np.add.reduce(np.exp(log_wealths - largest))) / log_wealths.size)
 
 
 @dataclass
@@ -125,8 +128,8 @@ class OneSided:
 
     def update(self, draws: FloatArray, counts: FloatArray | None = None) -> None:
         """Take in a block of draws."""
-        low = self.low if self.sign > 0 else -self.high
-        self.log_wealths = self.log_wealths + log_wealth(self.sign * draws, low, self.sign * self.mean, counts)
+        end = self.low if self.sign > 0 else self.high
+        self.log_wealths = self.log_wealths + log_wealth(draws, end, self.mean, counts, self.sign)
 
     @property
     def log_e(self) -> float:

@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { CHUNK = 16, HALF = CHUNK / 2, MOST = 64 };
+enum { CHUNK = 16, HALF = CHUNK / 2, SLAB = 512 * CHUNK, MOST = 64 };
 
-/* Add to the log-wealth of each bet what a block of draws, a multiple of CHUNK up to 8192, brings it. */
+/* Add to the log-wealth of each bet what a block of draws, a multiple of CHUNK up to SLAB, brings it. */
 static void update(const double *restrict draws, int64_t n, double end, double scale, const double *restrict offsets,
                    int64_t bets, double *restrict log_wealth)
 {
@@ -56,8 +56,12 @@ void wealth(const double *draws, int64_t block, int64_t blocks, double below, do
     for (int64_t j = 0; j < count; j++)
         offsets[j] = 1.0 / bets[j];
     for (int64_t b = 0; b < blocks; b++) {
-        update(draws + b * block, block, 0.0, 1.0 / below, offsets, count, first);
-        update(draws + b * block, block, 1.0, 1.0 / (above - 1.0), offsets, count, second);
+        for (int64_t done = 0; done < block; done += SLAB) {
+            const double *slab = draws + b * block + done;
+            int64_t n = block - done < SLAB ? block - done : SLAB;
+            update(slab, n, 0.0, 1.0 / below, offsets, count, first);
+            update(slab, n, 1.0, 1.0 / (above - 1.0), offsets, count, second);
+        }
         out[b] = log_mixture(first, count) + log_mixture(second, count);
     }
 }
