@@ -50,7 +50,7 @@ BISECTIONS = 60
 
 
 def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None,
-               sign: int = 1) -> FloatArray:
+               sign: int = 1, far: float = math.inf) -> FloatArray:
     """Log-wealth of each bet against E[X] <= mean after these draws (Proposition 1).
 
     Args:
@@ -59,6 +59,7 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
         mean: the null's mean.
         counts: how often each draw occurred, shape (n,); once each when None.
         sign: -1 turns the line round: the null is E[X] >= mean, and `low` is the upper end (Proposition 3).
+        far: the other end of the support, or of the draws; where it is infinite the draws are looked through.
 
     Returns:
         Array of the shape of `BETS`. Infinite if `mean <= low` and there is a draw: nothing within the
@@ -73,14 +74,16 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
     if counts is not None:
         return _counted(draws, low, mean, counts, sign)
     scale = 1.0 / room
-    furthest = draws.max() if sign > 0 else draws.min()
-    if not (float(furthest) - low) * scale <= LARGEST_FACTOR:
+    if not math.isfinite(far):
+        far = float(draws.max() if sign > 0 else draws.min())
+    if not (far - low) * scale <= LARGEST_FACTOR:
         return np.log1p(np.multiply.outer(BETS, (draws - low) / room - 1.0)).sum(axis=1)
     # 1 - c + c r = c (r - 1 + 1/c): one sum and one product for each bet.
     offsets, log_shares, powers = _reciprocals(BETS.tobytes(), -(-draws.size // CHUNK) * CHUNK)
     mantissas, exponents = products(draws, low, scale, offsets)
     # Exponents are taken off as integers: wealth near 1 is the quotient of two huge numbers.
-    return np.add.reduce(np.log(mantissas)) - log_shares + (np.add.reduce(exponents) - powers) * LOG_TWO
+    exponent = np.add.reduce(exponents) - powers
+    return np.add.reduce(np.log(mantissas)) - log_shares + exponent * LOG_TWO
 
 
 @lru_cache(maxsize=16)
@@ -128,8 +131,8 @@ class OneSided:
 
     def update(self, draws: FloatArray, counts: FloatArray | None = None) -> None:
         """Take in a block of draws."""
-        end = self.low if self.sign > 0 else self.high
-        self.log_wealths = self.log_wealths + log_wealth(draws, end, self.mean, counts, self.sign)
+        end, far = (self.low, self.high) if self.sign > 0 else (self.high, self.low)
+        self.log_wealths = self.log_wealths + log_wealth(draws, end, self.mean, counts, self.sign, far)
 
     @property
     def log_e(self) -> float:

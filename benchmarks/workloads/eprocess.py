@@ -1,6 +1,6 @@
-"""Long blocks: what the arithmetic takes."""
+"""All draws in one block: what the arithmetic takes."""
 
-from benchmarks.wealth import CHUNKS, CUMULATIVE, PART, workload
+from benchmarks.wealth import CUMULATIVE, DRAWS, workload
 from benchmarks.workload import C
 
-WORKLOAD = workload("eprocess", 16 * PART, {CUMULATIVE: 8, CHUNKS: 1, C: 1.2})
+WORKLOAD = workload("eprocess", DRAWS.size, {CUMULATIVE: 8, C: 1.2})
