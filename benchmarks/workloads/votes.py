@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -16,18 +18,22 @@ ETA, VOTERS = 0.55, 101
 
 
 def project() -> Run:
-    return lambda seed, size: votes.majority_errors(ETA, VOTERS, np.random.default_rng(seed), size)
+    return partial(_drawn, votes.majority_errors)
 
 
 def numpy() -> Run:
-    return lambda seed, size: votes.majority_errors_numpy(ETA, VOTERS, np.random.default_rng(seed), size)
+    return partial(_drawn, votes.majority_errors_numpy)
+
+
+def _drawn(draw: Callable[..., Any], seed: int, size: int) -> Answers:
+    return draw(ETA, VOTERS, np.random.default_rng(seed), size)
 
 
 def c() -> Run:
     minorities = function("votes", "minorities")
 
     def run(seed: int, size: int) -> Answers:
-        out = np.empty(size, np.bool_)
+        out: Any = np.empty(size, np.bool_)
         minorities(ETA, VOTERS, int(seed_of(np.random.default_rng(seed))), size, out)
         return out
 
