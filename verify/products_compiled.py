@@ -9,9 +9,9 @@ from verify.products import CHUNK, HALF, SLAB, FloatArray, IntArray
 
 kernel = Compiler(Path(__file__).parent)
 
-# A double in [1, 2) has the exponent's bits of 1.
-FRACTION_BITS, BIAS = 52, 1023
-FRACTION, ONE = (1 << FRACTION_BITS) - 1, BIAS << FRACTION_BITS
+# A double in [1, 2) has the exponent's bits of 1. Unsigned shifts are what AVX2 has.
+BIAS = 1023
+FRACTION_BITS, FRACTION, ONE = np.uint64(52), np.uint64((1 << 52) - 1), np.uint64(BIAS << 52)
 
 
 @kernel
@@ -19,7 +19,7 @@ def multiply(draws: FloatArray, low: float, scale: float, offsets: FloatArray, m
              exponents: IntArray) -> None:
     """Write what `products.products` returns into the last two arguments."""
     ratios, product = np.empty(CHUNK), np.empty(offsets.size)
-    bits = product.view(np.int64)
+    bits = product.view(np.uint64)
     for slab in range(mantissas.shape[0]):
         mantissa, exponent = mantissas[slab], exponents[slab]
         mantissa[:] = 1.0
@@ -41,7 +41,7 @@ def multiply(draws: FloatArray, low: float, scale: float, offsets: FloatArray, m
                     second *= ratios[HALF + k] + offsets[j]
                 product[j] = first * second
             for j in range(offsets.size):
-                exponent[j] += (bits[j] >> FRACTION_BITS) - BIAS
+                exponent[j] += np.int64(bits[j] >> FRACTION_BITS) - BIAS
                 bits[j] = (bits[j] & FRACTION) | ONE
             for j in range(offsets.size):
                 mantissa[j] *= product[j]
