@@ -1,1 +1,1 @@
-"""Measurements of the engine: calibration, power, speed. Run each module by name."""
+"""Measurements: speed (`python -m benchmarks`), and calibration, power and others, each a module of that name."""

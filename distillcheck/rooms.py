@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-ROOMS = ("theory", "simulate", "verify")
+ROOMS = ("theory", "compiling", "simulate", "verify")
 HOUSE = Path(__file__).resolve().parent.parent
 CATALOGUE = HOUSE / "claims"
 NOTES = HOUSE / "proofs_notes"

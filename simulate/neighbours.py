@@ -19,6 +19,9 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+# Unsigned indices: Numba would test signed ones for being negative.
+_0, _1 = np.uint64(0), np.uint64(1)
+
 
 @kernel(parallel=True)
 def _pairs(seed: np.uint64, n: int, size: int) -> Floats:
@@ -116,26 +119,32 @@ def sorted_uniforms(state: State, points: Floats, scratch: Floats, starts: Integ
     A bucket per point and one pass of insertion, which moves each point O(1) places on average. The state is
     advanced by one uniform per point.
     """
-    n = points.size
+    n = np.uint64(points.size)
     starts[:] = 0
     for i in range(n):
         state, scratch[i] = uniform(state)
-        starts[int(scratch[i] * n) + 1] += 1
+        starts[_bucket(scratch[i], n) + _1] += 1
     for b in range(n):
-        starts[b + 1] += starts[b]
+        starts[b + _1] += starts[b]
     for i in range(n):
-        b = int(scratch[i] * n)
-        place = starts[b]
-        starts[b] = place + 1
+        b = _bucket(scratch[i], n)
+        place = np.uint64(starts[b])
+        starts[b] = place + _1
         points[place] = scratch[i]
-    for i in range(1, n):
+    for i in range(_1, n):
         x = points[i]
         j = i
-        while j > 0 and points[j - 1] > x:
-            points[j] = points[j - 1]
-            j -= 1
+        while j > _0 and points[j - _1] > x:
+            points[j] = points[j - _1]
+            j -= _1
         points[j] = x
     return state
+
+
+@kernel
+def _bucket(x: float, n: np.uint64) -> np.uint64:
+    # By way of a signed integer: processors have no instruction for floats to unsigned ones.
+    return np.uint64(int(x * np.int64(n)))
 
 
 @kernel(parallel=True)

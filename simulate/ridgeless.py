@@ -6,9 +6,13 @@ design X of the teacher with p >= n, Gram matrix K = X X' and pseudo-inverse X^+
 
     E_e |beta - v|_i^2 = ((I - P) beta)_i^2 + noise (X^+ X^+')_ii,   P = X^+ X,  v = P beta + X^+ e.
 
+A Gaussian design is K^(1/2) V with orthonormal rows V, uniform and independent of K: so |(I - P) beta|^2 is
+|beta|^2 times a Beta((p - n)/2, n/2) variable, independent of tr X^+ X^+' = tr K^-1. Where only these two count, no
+design is drawn.
+
 Every function draws `size` i.i.d. replicates and checks its parameters (ValueError). `*_numpy` are twins, by
-`numpy.linalg` on plainly drawn designs. Moments of 1/chi-square variables stop near p = n: the mean needs sizes 2
-apart, the fourth moment 8 apart.
+`numpy.linalg` on plainly drawn designs; `simulate.least_squares` draws the labels too. Moments of 1/chi-square
+variables stop near p = n: the mean needs sizes 2 apart, the fourth moment 8 apart.
 """
 from dataclasses import dataclass
 from typing import cast
@@ -19,38 +23,28 @@ import numpy.linalg as la
 from simulate.jit import kernel
 from simulate.linear import Linear
 from simulate.linear_moments import check_sizes
+from simulate.normals import normals
+from simulate.streams import seed_of
 from simulate.tasks import Floats
 
 
-@kernel
-def _inverse_traces(diagonal: Floats, below: Floats) -> Floats:
-    """|L^-1|^2 for lower triangular L with these diagonals and rows of `below` the diagonal, one after the other."""
-    size, few = diagonal.shape
-    out = np.empty(size)
-    for r in range(size):
-        inverse = np.zeros((few, few))
-        total, used = 0.0, 0
-        for i in range(few):
-            scale = 1 / diagonal[r, i]
-            inverse[i, i] = scale
-            total += scale * scale
-            for j in range(i):
-                entry = 0.0
-                for k in range(j, i):
-                    entry -= below[r, used + k] * inverse[k, j]
-                inverse[i, j] = entry * scale
-                total += inverse[i, j] * inverse[i, j]
-            used += i
-        out[r] = total
-    return out
-
-
 def inverse_traces(few: int, many: int, rng: np.random.Generator, size: int) -> Floats:
-    """`size` draws of tr (G G')^-1, G a few x many matrix of N(0, 1) entries, from its Bartlett factor."""
+    """`size` draws of tr (G G')^-1, G a few x many matrix of N(0, 1) entries, from its bidiagonal form.
+
+    Householder reflections from both sides leave independent entries: on the diagonal the roots of chi-square variables
+    with many, many - 1, ... degrees of freedom, and few - 1, few - 2, ... below it (Silverstein 1985; Dumitriu &
+    Edelman 2002). With these squares a_i and b_i, row i of the inverse has the squared length (1 + b_i times that of
+    row i - 1) / a_i.
+    """
     check_sizes(few, many - _NEARER, "inverse_traces")
-    below = rng.standard_normal((size, few * (few - 1) // 2))
-    diagonal = np.sqrt(rng.chisquare(np.arange(many, many - few, -1), (size, few)))
-    return cast(Floats, _inverse_traces(diagonal, below))
+    total, row = np.zeros(size), np.zeros(size)
+    for i in range(few):
+        if i:
+            row *= rng.chisquare(few - i, size)
+        row += 1.0
+        row /= rng.chisquare(many - i, size)
+        total += row
+    return total
 
 
 def inverse_traces_numpy(few: int, many: int, rng: np.random.Generator, size: int) -> Floats:
@@ -165,8 +159,22 @@ def teacher_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: 
         check_sizes(p, n, "teacher_risks")
         return noise * (1 + draw(p, n, rng, size))
     check_sizes(n, p, "teacher_risks")
+    if compiled:
+        return noise + _excess(_signal(task, p), noise, n, p, rng, size)
     found = _teachers(task, n, p, rng, size, compiled)
     return found.missed.sum(axis=1) + noise * (1 + found.spread.sum(axis=1))
+
+
+def _excess(signal: Floats | float, noise: Floats | float, n: int, p: int, rng: np.random.Generator,
+            size: int) -> Floats:
+    """Risks less `noise` of interpolators with p > n features of squared length `signal`."""
+    missed = rng.beta((p - n) / 2, n / 2, size) if n else np.ones(size)
+    return signal * missed + noise * inverse_traces(n, p, rng, size)
+
+
+def _signal(task: Linear, p: int) -> float:
+    _check_features(task, p)
+    return float(np.square(task.array()[:p]).sum())
 
 
 def excess_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: int) -> Floats:
@@ -174,8 +182,7 @@ def excess_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: i
     noise = float(task.noise(p))
     if p <= n:
         return noise * inverse_traces(p, n, rng, size)
-    found = _teachers(task, n, p, rng, size, True)
-    return found.missed.sum(axis=1) + noise * found.spread.sum(axis=1)
+    return _excess(_signal(task, p), noise, n, p, rng, size)
 
 
 def student_parts(task: Linear, n: int, p: int, s: int, rng: np.random.Generator, size: int, *,
@@ -210,10 +217,16 @@ def _inverse_diagonals(designs: Floats, compiled: bool) -> Floats:
 
 
 def _teachers(task: Linear, n: int, p: int, rng: np.random.Generator, size: int, compiled: bool) -> Coefficients:
+    _check_features(task, p)
+    beta = task.array()[:p]
+    if compiled:
+        return coefficients(normals(seed_of(rng), size, n * p).reshape(size, n, p), beta)
+    return coefficients_numpy(rng.standard_normal((size, n, p)), beta)
+
+
+def _check_features(task: Linear, p: int) -> None:
     if p > task.dim:
         raise ValueError(f"a teacher with {p} features of {task.dim}; give p <= dim.")
-    solve = coefficients if compiled else coefficients_numpy
-    return solve(rng.standard_normal((size, n, p)), task.array()[:p])
 
 
 def distilled_risks(task: Linear, n: int, p: int, s: int, m: int | None, rng: np.random.Generator, size: int, *,
@@ -243,7 +256,10 @@ def random_features_risks(task: Linear, n: int, p: int, rng: np.random.Generator
         return noise * (1 + (inverse_traces if compiled else inverse_traces_numpy)(p, n, rng, size))
     check_sizes(n, p, "random_features_risks")
     # The projection is isotropic: what it misses depends on the length of the chosen coefficients alone.
+    signal = np.square(beta[:, :p]).sum(axis=1)
+    if compiled:
+        return noise + _excess(signal, noise, n, p, rng, size)
     axis = np.zeros(p)
     axis[0] = 1.0
-    found = (coefficients if compiled else coefficients_numpy)(rng.standard_normal((size, n, p)), axis)
-    return np.square(beta[:, :p]).sum(axis=1) * found.missed.sum(axis=1) + noise * (1 + found.spread.sum(axis=1))
+    found = coefficients_numpy(rng.standard_normal((size, n, p)), axis)
+    return signal * found.missed.sum(axis=1) + noise * (1 + found.spread.sum(axis=1))

@@ -24,6 +24,8 @@ Integers = npt.NDArray[np.int64]
 Labels = Sequence[Sequence[int]]
 
 
+# Unsigned indices: Numba would test signed ones for being negative.
+_0, _1 = np.uint64(0), np.uint64(1)
 _CELLS_PER_POINT = 4  # of the table that finds a point's place among the teacher's label changes
 
 
@@ -148,20 +150,20 @@ def _label_changes(state: State, ring: Floats, points: Floats, changes: Floats) 
     `ring` holds the knots and the first one again; `changes` has room for one more than the points. Returns
     the state, the teacher's label at 0 and the number of changes.
     """
-    n, pieces = points.size, ring.size - 1
+    n, pieces = np.uint64(points.size), ring.size - 1
     first = label = found = 0
     before = 0.0
     for i in range(n):
         x = points[i]
         position = x * pieces
-        piece = int(position)
-        eta = ring[piece] + (position - piece) * (ring[piece + 1] - ring[piece])
+        piece = np.uint64(int(position))
+        eta = ring[piece] + (position - int(position)) * (ring[piece + _1] - ring[piece])
         state, u = uniform(state)
         following = int(u < eta)
-        if i == 0:
+        if i == _0:
             first = label = following
         # Written always and kept only where the label changes: a branch would be mispredicted every other time.
-        changes[found] = (before + x) * 0.5
+        changes[np.uint64(found)] = (before + x) * 0.5
         found += following ^ label
         label, before = following, x
     if label == first:
@@ -181,10 +183,10 @@ def _index(changes: Floats, found: int, table: Integers) -> None:
     """table[g] = how many changes lie in the first g of table.size - 1 equal cells of [0, 1)."""
     cells = table.size - 1
     table[:] = 0
-    for i in range(found):
-        table[int(changes[i] * cells) + 1] += 1
-    for g in range(cells):
-        table[g + 1] += table[g]
+    for i in range(np.uint64(found)):
+        table[np.uint64(int(changes[i] * cells)) + _1] += 1
+    for g in range(_1, np.uint64(table.size)):
+        table[g] += table[g - _1]
 
 
 @kernel
@@ -197,17 +199,16 @@ def _student(state: State, changes: Floats, table: Integers, label: int, m: int,
     balance[:] = 0
     for _ in range(m):
         state, x = uniform(state)
-        cell = int(x * cells)
-        below = table[cell]
+        below = np.uint64(table[np.uint64(int(x * cells))])
         # Most cells hold at most one change: counting it without a branch leaves the loop almost never entered.
-        below += int(changes[below] <= x)
+        below += np.uint64(changes[below] <= x)
         while changes[below] <= x:
-            below += 1
-        balance[int(x * hypotheses)] += 1 - 2 * ((label + below) & 1)
+            below += _1
+        balance[np.uint64(int(x * hypotheses))] += 1 - 2 * np.int64((np.uint64(label) + below) & _1)
     # Raising the threshold past a point costs an error where its label is 1 and saves one where it is 0.
     student, errors, fewest = 0, 0, 0
     for j in range(1, hypotheses):
-        errors -= balance[j - 1]
+        errors -= balance[np.uint64(j - 1)]
         if errors < fewest:
             student, fewest = j, errors
     return student

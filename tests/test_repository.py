@@ -18,12 +18,13 @@ from verify.loading import catalogue, load
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-ROOMS = ("theory", "simulate", "verify", "claims", "distillcheck")
+ROOMS = ("theory", "compiling", "simulate", "verify", "claims", "distillcheck")
 MAY_IMPORT = {
-    "theory": {"theory"}, "simulate": {"simulate"}, "verify": {"verify"},
+    "theory": {"theory"}, "compiling": {"compiling"},
+    "simulate": {"simulate", "compiling"}, "verify": {"verify", "compiling"},
     "claims": {"theory", "simulate", "verify"},
     "distillcheck": {"theory", "simulate", "verify", "distillcheck"},
-    "tests": {"theory", "simulate", "verify", "distillcheck", "benchmarks"},
+    "tests": {"theory", "compiling", "simulate", "verify", "distillcheck", "benchmarks"},
     "benchmarks": {"theory", "simulate", "verify", "distillcheck", "benchmarks"},
 }
 SECTIONS = ["Statement", "Hypotheses", "What it does not say", "Proof", "Tightness", "How it is checked", "References"]
@@ -194,7 +195,7 @@ def test_packages_are_the_folders() -> None:
 
 def test_typed_packages_and_data_are_shipped() -> None:
     data = PROJECT["tool"]["setuptools"]["package-data"]
-    for room in ("theory", "simulate", "verify", "distillcheck"):
+    for room in ("theory", "compiling", "simulate", "verify", "distillcheck"):
         assert (ROOT / room / "py.typed").is_file()
         assert "py.typed" in data[room]
     assert all("abstract.toml" in data[f"claims.{path.parent.name}"] for path in (ROOT / "claims").glob("*/*.toml"))

@@ -103,8 +103,9 @@ def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
             tally.add(draws)
             values, counts = _counted(draws)
             violated.update(values, counts)
-            log_e = max(log_e, violated.log_e)
-            if violated.log_e >= -math.log(plan.violated_level):
+            log_e_now = violated.log_e
+            log_e = max(log_e, log_e_now)
+            if log_e_now >= -math.log(plan.violated_level):
                 decision = Decision.VIOLATED
             elif clearing.update(values, counts, tally):
                 decision = Decision.CLEARED

@@ -34,21 +34,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from verify.products import CHUNK, LARGEST_FACTOR, FloatArray, products
 
 BETS: FloatArray = np.array([0.99, 0.9, 0.75, *(2.0**-j for j in (*range(1, 9), *range(9, 26, 2)))])
-CHUNK = 16
-# Products of CHUNK factors below this size can't overflow a double.
-LARGEST_FACTOR = 1e18
+LOG_TWO = math.log(2.0)
 BINS = 8192
+# Up to so many distinct values are counted one by one.
+FEW = 256
 BISECTIONS = 60
 
 
-def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None) -> FloatArray:
+def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | None = None,
+               sign: int = 1, far: float = math.inf) -> FloatArray:
     """Log-wealth of each bet against E[X] <= mean after these draws (Proposition 1).
 
     Args:
@@ -56,6 +58,8 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
         low: lower end of the support, finite.
         mean: the null's mean.
         counts: how often each draw occurred, shape (n,); once each when None.
+        sign: -1 turns the line round: the null is E[X] >= mean, and `low` is the upper end (Proposition 3).
+        far: the other end of the support, or of the draws; where it is infinite the draws are looked through.
 
     Returns:
         Array of the shape of `BETS`. Infinite if `mean <= low` and there is a draw: nothing within the
@@ -63,29 +67,48 @@ def log_wealth(draws: FloatArray, low: float, mean: float, counts: FloatArray | 
     """
     if draws.size == 0:
         return np.zeros(BETS.size)
-    if mean <= low:
-        impossible = mean < low or bool(np.any(draws > low))
+    room = mean - low
+    if sign * room <= 0.0:
+        impossible = room != 0.0 or bool(np.any(draws != low))
         return np.full(BETS.size, math.inf if impossible else 0.0)
-    ratios = (draws - low) / (mean - low)
     if counts is not None:
-        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)) @ counts
-    whole = ratios.size - ratios.size % CHUNK
-    if whole == 0 or ratios.max() > LARGEST_FACTOR:
-        return np.log1p(np.multiply.outer(BETS, ratios - 1.0)).sum(axis=1)
-    # One logarithm for each product of CHUNK factors: four times faster than one for each factor.
-    factors = np.multiply.outer(BETS, ratios[:whole] - 1.0)
-    factors += 1.0
-    products = factors.reshape(BETS.size, CHUNK, -1).prod(axis=1)
-    rest = np.log1p(np.multiply.outer(BETS, ratios[whole:] - 1.0)).sum(axis=1)
-    return np.log(products).sum(axis=1) + rest
+        return _counted(draws, low, mean, counts, sign)
+    scale = 1.0 / room
+    if not math.isfinite(far):
+        far = float(draws.max() if sign > 0 else draws.min())
+    if not (far - low) * scale <= LARGEST_FACTOR:
+        return np.log1p(np.multiply.outer(BETS, (draws - low) / room - 1.0)).sum(axis=1)
+    # 1 - c + c r = c (r - 1 + 1/c): one sum and one product for each bet.
+    offsets, log_shares, powers = _reciprocals(BETS.tobytes(), -(-draws.size // CHUNK) * CHUNK)
+    mantissas, exponents = products(draws, low, scale, offsets)
+    # Exponents are taken off as integers: wealth near 1 is the quotient of two huge numbers.
+    exponent = np.add.reduce(exponents) - powers
+    return np.add.reduce(np.log(mantissas)) - log_shares + exponent * LOG_TWO
+
+
+@lru_cache(maxsize=16)
+def _reciprocals(bets: bytes, places: int) -> tuple[FloatArray, FloatArray, NDArray[np.int64]]:
+    """1/c for each bet c, and its power of `places`: the logarithm of a number, 0 for c = 2^-j, and a power of two."""
+    offsets = 1.0 / np.frombuffer(bets)
+    halves, powers = np.frexp(offsets)
+    return offsets, places * np.log(2.0 * halves), places * (powers.astype(np.int64) - 1)
+
+
+def _counted(values: FloatArray, low: float, mean: float, counts: FloatArray, sign: int) -> FloatArray:
+    """`log_wealth` of values that occurred more than once, low < mean."""
+    alike = counts[-1]
+    if counts.size > CHUNK and (counts[1:] == alike).all():
+        first = _counted(values[:1], low, mean, counts[:1], sign)
+        return first + alike * log_wealth(values[1:], low, mean, sign=sign)
+    return np.log1p(np.multiply.outer(BETS, (values - low) / (mean - low) - 1.0)) @ counts
 
 
 def log_mixture(log_wealths: FloatArray) -> float:
     """Logarithm of the average wealth over the bets (Proposition 2)."""
-    largest = float(log_wealths.max())
+    largest = float(np.maximum.reduce(log_wealths))
     if math.isinf(largest):
         return largest
-    return largest + math.log(float(np.exp(log_wealths - largest).mean()))
+    return largest + math.log(float(np.add.reduce(np.exp(log_wealths - largest))) / log_wealths.size)
 
 
 @dataclass
@@ -108,8 +131,8 @@ class OneSided:
 
     def update(self, draws: FloatArray, counts: FloatArray | None = None) -> None:
         """Take in a block of draws."""
-        low = self.low if self.sign > 0 else -self.high
-        self.log_wealths = self.log_wealths + log_wealth(self.sign * draws, low, self.sign * self.mean, counts)
+        end, far = (self.low, self.high) if self.sign > 0 else (self.high, self.low)
+        self.log_wealths = self.log_wealths + log_wealth(draws, end, self.mean, counts, self.sign, far)
 
     @property
     def log_e(self) -> float:
@@ -139,16 +162,25 @@ class Evidence:
         """Logarithm of the e-value now; 0 when no side can be tested."""
         if not self.sides:
             return 0.0
-        return float(np.logaddexp.reduce([side.log_e for side in self.sides])) - math.log(len(self.sides))
+        return log_mixture(np.array([side.log_e for side in self.sides]))
 
 
 def summarise(draws: FloatArray, bins: int = BINS) -> tuple[FloatArray, FloatArray]:
-    """At most about `bins` values with counts, each draw rounded down to one of them (Proposition 6)."""
-    ordered = np.sort(draws)
-    if ordered.size > bins:
-        ordered = ordered[(np.arange(ordered.size) * bins // ordered.size) * ordered.size // bins]
-    values, counts = np.unique(ordered, return_counts=True)
-    return values, counts.astype(np.float64)
+    """At most `bins` values with counts, each draw rounded down to one of them (Proposition 6).
+
+    Where there are more than FEW distinct values, all counts but the first are equal, so that no value needs a
+    logarithm of its own.
+    """
+    rising = bool((draws[1:] >= draws[:-1]).all())
+    ordered = draws if rising else np.sort(draws)
+    changes = ordered[1:] != ordered[:-1]
+    if np.count_nonzero(changes) < min(FEW, bins):
+        starts = np.flatnonzero(changes) + 1
+    else:
+        each = -(-ordered.size // bins)
+        starts = np.arange((ordered.size - 1) % each + 1, ordered.size, each)
+    starts = np.concatenate(([0], starts))
+    return ordered[starts], np.diff(starts, append=ordered.size).astype(np.float64)
 
 
 def _summarise_counted(draws: FloatArray, counts: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -191,4 +223,5 @@ def lower_limit(draws: FloatArray, low: float, level: float, counts: FloatArray 
 
 def upper_limit(draws: FloatArray, high: float, level: float) -> float:
     """Upper confidence limit of the mean of draws at most `high` (Proposition 3)."""
-    return -lower_limit(-draws, -high, level)
+    # Draws that were sorted for the other limit stay so.
+    return -lower_limit(-draws[::-1], -high, level)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from verify import asymptotic
 from verify.draws import Support
-from verify.eprocess import lower_limit
+from verify.eprocess import lower_limit, upper_limit
 
 FloatArray = NDArray[np.float64]
 
@@ -75,7 +75,9 @@ class Tally:
         """One-sided confidence limits of the mean, each of error probability `level`; infinite ends stay infinite."""
         low, high = self.support.low, self.support.high
         if (whole := self.whole) is not None:
-            return lower_limit(whole, low, level), -lower_limit(-whole, -high, level)
+            # Sorted once for both.
+            ordered = np.sort(whole)
+            return lower_limit(ordered, low, level), upper_limit(ordered, high, level)
         self._fold()
         ends = {grid.sign: grid.limit(level) for grid in self._grids if grid.anchored}
         return ends.get(1, low), ends.get(-1, high)

@@ -169,7 +169,7 @@ def test_claim_outside_the_repository_imports_its_helper(claim: Callable[..., st
 @pytest.mark.parametrize("jobs", ["alone", "in workers"])
 def test_files_named_like_our_packages_do_not_shadow_them(jobs: str, claim: Callable[..., str],
                                                           command: Callable[..., Any], tmp_path: Path) -> None:
-    for room in ("theory", "simulate", "claims"):
+    for room in ("theory", "compiling", "simulate", "claims"):
         (tmp_path / f"{room}.py").write_text(f"raise RuntimeError('the wrong {room}')\n", encoding="utf-8")
     name = claim("verify", extra="import simulate\nfrom theory import bayes_risk\n")
     names = [name] if jobs == "alone" else [name, "distillcheck.py"]
@@ -180,7 +180,7 @@ def test_files_named_like_our_packages_do_not_shadow_them(jobs: str, claim: Call
 
 
 def test_current_folder_does_not_shadow_our_packages(command: Callable[..., Any], tmp_path: Path) -> None:
-    for room in ("theory", "simulate", "verify", "claims", "distillcheck"):
+    for room in ("theory", "compiling", "simulate", "verify", "claims", "distillcheck"):
         (tmp_path / f"{room}.py").write_text(f"raise RuntimeError('the wrong {room}')\n", encoding="utf-8")
     result = command("list", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
