@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, fmpq
 
 from theory import kept, numbers
+from theory.notation import set_in_latex
 
 if TYPE_CHECKING:
     import sympy
@@ -23,125 +24,12 @@ if TYPE_CHECKING:
 FORMAT = 1
 KIND = "formulas"
 
-NOTATION = {
-    "bayes_risk": "L^{*}",
-    "sampler_risk": "L_{s}",
-    "margin": "g",
-    "distance": "d",
-    "teacher": "t",
-    "classes": "K",
-    "hypotheses": r"\left|H\right|",
-    "eps": r"\varepsilon",
-    "probability": "p",
-    "power": "r",
-    "eps_factor": "a",
-    "lipschitz": r"\lambda",
-    "student_risk": r"L(\hat{h})",
-    "best_risk": "L(h^{*})",
-    "student_loss": r"D(\hat{h})",
-    "best_loss": "D(h^{*})",
-    "student_seen": r"\hat{D}(\hat{h})",
-    "best_seen": r"\hat{D}(h^{*})",
-    "peak": r"\max_{h} (D - \hat{D})(h)",
-    "agree": "a",
-    "omega_student": r"\omega_{S}",
-    "student_error": "E_{S}",
-    "label_noise": r"\tau",
-    "cap": "K",
-    "few": "k",
-    "many": "N",
-    "beta_all": r"\left\|\beta\right\|^{2}",
-    "beta_teacher": r"\left\|\beta_{T}\right\|^{2}",
-    "beta_student": r"\left\|\beta_{S}\right\|^{2}",
-    "beta_extra": r"\left\|\beta_{T \setminus S}\right\|^{2}",
-    "agreement": "p_{t}",
-    "student_agreement": "p_{s}",
-    "differs": r"\mathbb{1}_{s \ne t}",
-    "dot": r"\left\langle a, b\right\rangle",
-    "squares": r"\left\|a\right\|^{2}\left\|b\right\|^{2}",
-    "soft_ratio": r"\rho",
-    "weight": "w",
-    "temperature": "T",
-    "label": "y",
-    "teacher_logit": "z_{t}",
-    "higher_logit": "z_{t}'",
-    "effective_logit": "z_{*}",
-    "size": r"\left|z_{t}\right|",
-    "spectrum": "d",
-    "larger": "d_{1}",
-    "smaller": "d_{2}",
-    "penalty": "c",
-    "rounds": "t",
-    "truth_squared": r"\theta^{2}",
-    "noise_variance": r"\sigma^{2}",
-    "imitation": r"\xi",
-    "truth": "p^{*}",
-    "first": "p_{i}",
-    "second": "p_{j}",
-    "misordered": "w",
-    "base": r"\pi",
-    "far": "q",
-    "cosine_squared": r"\cos^{2}\theta",
-    "length": r"\left|w^{*}\right|",
-    "logit_square": r"\left(E t^{2}\right)",
-    "effective_square": r"\left(E z^{2}\right)",
-    "cross": r"\left(E z t\right)",
-    "load": "u",
-    "noise_share": r"\tau",
-    "residual": "R",
-    "curvature": "B",
-    "third": "B_{3}",
-    "step_size": r"\eta",
-    "kept_larger": "r_{1}",
-    "kept_smaller": "r_{2}",
-    "turn": r"\frac{\theta}{2\pi}",
-    "steps": "T",
-    "width": "M",
-    "hard": r"\ell_{y}",
-    "soft": r"p^{*} \cdot \ell",
-    "taught": r"p_{t} \cdot \ell",
-    "plain": r"\bar{\ell}",
-    "hard_risk": r"\hat{R}_{y}",
-    "soft_risk": r"\hat{R}_{*}",
-    "taught_risk": r"\hat{R}_{t}",
-    "plain_risk": r"\hat{R}_{u}",
-    "label_variance": r"V_{\ell \mid x}",
-    "hard_variance": "V_{b}",
-    "plain_variance": "V_{u}",
-    "gap_variance": "V_{g}",
-    "smoothing": "a",
-    "variance": "V",
-    "covariance": "C",
-    "bias": "B",
-    "spread": r"\Delta",
-    "least": r"p_{\min}",
-    "predicted": "q",
-    "loss_norm": "s",
-    "step": "s",
-    "surplus": r"\hat{U}",
-    "reach": "t",
-    "crowding": "q",
-    "separation": "s",
-    "bandwidth": "h",
-    "elsewhere": "p'",
-}
-"""How parameter names are written in LaTeX where SymPy's own way does not read well."""
-
 
 def positive(names: str) -> Any:
     """SymPy symbols, comma separated as in `sympy.symbols`, for generic (positive) values of parameters."""
     import sympy
 
     return sympy.symbols(names, positive=True)
-
-
-def set_in_latex(expression: Any, notation: Mapping[str, str] | None = None) -> str:
-    """`sympy.latex` of an expression, names written as in `notation`, else as in `NOTATION`."""
-    import sympy
-
-    known = {**NOTATION, **(notation or {})}
-    named = {each: known[each.name] for each in expression.atoms(sympy.Symbol) if each.name in known}
-    return sympy.latex(expression, symbol_names=named)
 
 
 @dataclass(frozen=True)

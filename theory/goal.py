@@ -15,8 +15,8 @@ from theory import numbers
 from theory.domain import Domain
 from theory.expressions import expr
 from theory.facts import Fact, Law, Mean, Rejected, concluded, same
-from theory.formula import set_in_latex
 from theory.kernel import covers, means_must_exist, must_be_defined
+from theory.notation import set_in_latex
 
 
 @dataclass(frozen=True)

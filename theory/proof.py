@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from theory import certificates
 from theory.certificates import Certificate, Line
-from theory.formula import set_in_latex
+from theory.notation import set_in_latex
 
 if TYPE_CHECKING:
     from theory.facts import Fact

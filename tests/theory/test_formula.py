@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from theory import numbers
-from theory.formula import NOTATION, Formula, expectation, positive
+from theory.formula import Formula, expectation, positive
+from theory.notation import NOTATION
 
 x, y = positive("x, y")
 j = sympy.Symbol("j", integer=True)
