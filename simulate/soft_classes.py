@@ -3,10 +3,11 @@
 A hypothesis enters by its losses, `losses[h][x][y]` in [0, 1]; its soft risk over n points is the average of
 s_h(x) = sum_y t_y(x) losses[h][x][y] under the teacher's laws t, its risk R(h) the mean of p*.l, p* the true laws. The
 sample fails where for some h the risk exceeds soft risk + first sqrt(V) + rest(h), V the sample variance of s_h with
-divisor n - 1.
+divisor n - 1. Tables are tuples of tuples.
 """
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +61,11 @@ def _table(task: Finite, losses: Sequence[Table], teacher: Table, n: int) -> tup
         raise ValueError(f"soft_classes: n = {n} points have no sample variance; give at least 2.")
     if not losses:
         raise ValueError("soft_classes: losses is empty; give at least one hypothesis.")
+    return _values_and_risks(task, tuple(losses), teacher)
+
+
+@lru_cache(maxsize=64)
+def _values_and_risks(task: Finite, losses: tuple[Table, ...], teacher: Table) -> tuple[Floats, Floats]:
     laws, tables = check_teacher(task, teacher), [check_losses(task, table) for table in losses]
     values = [[dot(law, row) for law, row in zip(laws, table, strict=True)] for table in tables]
     return as_floats(values), as_floats(risk(task, table) for table in tables)

@@ -168,8 +168,8 @@ def _checked(weights: npt.ArrayLike, rows: npt.ArrayLike, m: int) -> tuple[Float
     """Copies without the rows of weight 0."""
     shares, values = np.array(weights, dtype=np.float64), np.asarray(rows)
     if m < 1 or values.ndim != 2 or shares.shape != values.shape[:1]:
-        raise ValueError(f"totals: {m} rows from a table of shape {values.shape} with {shares.size} weights; give m >= 1 "
-                         "and one weight for each row.")
+        raise ValueError(f"totals: {m} rows from a table of shape {values.shape} with {shares.size} weights; give "
+                         "m >= 1 and one weight for each row.")
     if not (shares >= 0).all() or not 0 < shares.sum() < np.inf:
         raise ValueError(f"totals: the weights {shares} must be finite numbers >= 0, not all 0.")
     present = shares > 0

@@ -1,6 +1,6 @@
 """Totals of drawn rows: the kernel, its twin and the multinomial law agree.
 
-Frequencies are compared at 6.5 standard errors each: over fewer than 500 of them a false alarm has probability below 1e-7.
+Shares and means are compared at 6.5 standard errors: a false alarm has probability below 1e-9 per comparison.
 """
 from itertools import product
 from math import prod
