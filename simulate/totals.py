@@ -151,7 +151,7 @@ def first_least(values: npt.NDArray) -> Integers:
     """For each column of `values`, of shape (rows, size), the first row that holds its smallest entry."""
     least, row = values[0], np.zeros(values.shape[1], np.int64)
     for i in range(1, len(values)):
-        row[values[i] < least] = i
+        row = np.where(values[i] < least, i, row)
         least = np.minimum(least, values[i])
     return row
 
