@@ -74,6 +74,11 @@ def _row_by_row(*arguments: Any) -> Any:
     return totals_numpy(*arguments)
 
 
+def _errors(name: str, *arguments: Any) -> Any:
+    module, _, function = name.partition(".")
+    return getattr(importlib.import_module(f"simulate.{module}"), function)(*arguments)
+
+
 PLAIN: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "tallies.student_excess": ("tallies.student_excess", _labelled_points),
     "disagreement.largest_deviations": ("disagreement.totals", _row_by_row),
@@ -84,13 +89,18 @@ PLAIN: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "hard_labels.student_angles": ("hard_labels.student_angles", _whole_vectors),
     "projections.lengths": ("projections.lengths", _least_squares),
     "projections.squared_cosines": ("projections.lengths", _least_squares),
+    "gaussians.bayes_risks": ("gaussians.bayes_risks", partial(_errors, "gaussians.bayes_errors")),
+    "laplace.bayes_risks": ("laplace.bayes_risks", partial(_errors, "laplace.bayes_errors")),
+    "pieces.bayes_risks": ("pieces.bayes_risks", partial(_errors, "pieces.bayes_errors")),
+    "pieces.circle_risks": ("pieces.circle_risks", partial(_errors, "pieces.circle_errors")),
     "interpolation.norms": ("interpolation.norms", _whole_matrices),
 }
 """Plain routes that are not a twin `*_numpy` or `compiled=False`: what is replaced, and by what."""
 
 CHANCES = {"neighbours.eta_gaps", "neighbours.neighbour_errors", "neighbours.cosine_risks", "cube.cube_errors",
            "cube.torus_eta_gaps", "clouds.neighbour_errors", "features.transfer_risks", "hard_labels.student_angles",
-           "votes.majority_excess"}
+           "votes.majority_excess", "gaussians.bayes_risks", "laplace.bayes_risks", "pieces.bayes_risks",
+           "pieces.circle_risks"}
 """Draws that are conditional probabilities: plain sampling draws the events, of variance p (1 - p) at mean p."""
 RISKS = {"ridgeless.teacher_risks", "ridgeless.distilled_risks", "ridgeless.random_features_risks"}
 """Draws that are conditional mean squares of a Gaussian: plain sampling draws the squares."""
@@ -129,7 +139,8 @@ def plain_route(name: str) -> tuple[str, str, Callable[..., Any]] | None:
     """(what it is called, what is replaced, by what) for an estimator; None where it is the plain route itself."""
     if name in PLAIN:
         target, twin = PLAIN[name]
-        return twin.__name__.strip("_").replace("_", " "), target, twin
+        called = twin.args[0] if isinstance(twin, partial) else twin.__name__.strip("_").replace("_", " ")
+        return called, target, twin
     module, _, function = name.partition(".")
     home = importlib.import_module(f"simulate.{module}")
     if twin := getattr(home, f"{function}_numpy", None):
