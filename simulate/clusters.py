@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from scipy.special import gammaln, xlog1py, xlogy
 
 from simulate.jit import kernel
 from simulate.streams import cumulate, pick, seed_of, start, uniform
@@ -119,34 +120,24 @@ def _replicated(cells: tuple[tuple[tuple[tuple[int, int], int, int], ...], int],
 
 
 @kernel
-def _draw(seed: np.uint64, mass: Floats, law: Floats, n: int, cluster: int, rule: int, hit: bool,
+def _draw(seed: np.uint64, hits: Floats, others: Floats, law: Floats, n: int, cluster: int, rule: int,
           size: int) -> Integers:
+    """`hits` are the running chances of 0, ..., n points in the cluster, `others` those of the other clusters."""
     out = np.empty(size, np.int64)
-    inside = mass[cluster] - (mass[cluster - 1] if cluster else 0.0)
-    hits = -np.expm1(n * np.log1p(-inside))
     places, labels, counts = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(law.shape[1], np.int64)
     for r in range(size):
-        state, first = start(seed, r), -1
-        if hit:
-            # The first point of the cluster, by its truncated geometric law: what comes before it misses.
+        state, u = uniform(start(seed, r))
+        found, fallback = pick(hits, u), -1
+        if found == 0:
             state, u = uniform(state)
-            first = min(int(np.log1p(-u * hits) / np.log1p(-inside)) if inside < 1.0 else 0, n - 1)
-        found, fallback = 0, -1
-        for i in range(n):
+            where = pick(others, u)
             state, u = uniform(state)
-            where = cluster if i == first else pick(mass, u)
-            while i < first and where == cluster:
-                state, u = uniform(state)
-                where = pick(mass, u)
+            fallback = pick(law[where], u)
+        for i in range(found):
+            # One number for both: the place is its whole part, and what is left is uniform again.
             state, u = uniform(state)
-            place = int(u * PLACES)
-            state, u = uniform(state)
-            label = pick(law[where], u)
-            if i == 0:
-                fallback = label
-            if where == cluster:
-                places[found], labels[found] = place, label
-                found += 1
+            places[i] = int(u * PLACES)
+            labels[i] = pick(law[cluster], u * PLACES - places[i])
         out[r] = _answer(places, labels, found, fallback, rule, counts)
     return out
 
@@ -186,12 +177,26 @@ def replicated_labels(mass: Sequence[Number], law: Sequence[Sequence[Number]], n
                       rng: np.random.Generator, size: int, *, hit: bool = False) -> Integers:
     """`size` i.i.d. labels that a rule gives in `cluster`, a new labelled sample of size n for each.
 
-    With `hit`, given that the sample has a point of the cluster. ValueError for n < 1,
+    Drawn of a sample is what a rule looks at: how many points the cluster has, and these; the first of all where it
+    has none. With `hit`, given that the sample has a point of the cluster. ValueError for n < 1,
     a cluster that isn't there or, with `hit`, has mass 0.
     """
     _check(mass, n, cluster, rule, hit)
-    rows = cumulate(as_floats(as_floats(row) for row in law))
-    return _draw(seed_of(rng), cumulate(as_floats(mass)), rows, n, cluster, RULES.index(rule), hit, size)
+    rows, others = cumulate(as_floats(as_floats(row) for row in law)), as_floats(mass)
+    inside, others[cluster] = others[cluster], 0.0
+    # No other cluster is asked for where there is none.
+    others = cumulate(others) if others.any() else np.ones(others.size)
+    hits = _hit_chances(inside, n)
+    if hit:
+        hits[0] = 0.0
+    return _draw(seed_of(rng), cumulate(hits), others, rows, n, cluster, RULES.index(rule), size)
+
+
+def _hit_chances(inside: float, n: int) -> Floats:
+    """P(k of n points are in a cluster of mass `inside`), k = 0, ..., n."""
+    k = np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    return np.exp(ways + xlogy(k, inside) + xlog1py(n - k, -inside))
 
 
 def replicated_labels_numpy(mass: Sequence[Number], law: Sequence[Sequence[Number]], n: int, cluster: int, rule: str,

@@ -3,7 +3,7 @@
 The teacher is drawn once from a tuple of labellings, equally likely, and labels all points; hypotheses and teachers
 are tuples with one label, 0 or 1, per point, and point x has probability mass[x].
 """
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simulate.students import erm_law
 from simulate.sums import count_vectors
 from simulate.tasks import Binary, Floats, Number, as_floats, probability_vector
+from simulate.totals import first_least, totals
 
 Labels = Sequence[Sequence[int]]
 Law = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
@@ -31,12 +32,9 @@ def largest_deviations(mass: Sequence[Number], hypotheses: Labels, teachers: Lab
     """
     weights = as_floats(_checked(mass, hypotheses, teachers, m))
     weights /= weights.sum()
-    surplus = weights - rng.multinomial(m, weights, size=size) / m
-    teacher = rng.integers(len(teachers), size=size)
     out = np.empty(size)
-    for index, differs in enumerate(_differs(hypotheses, teachers)):
-        drawn = teacher == index
-        out[drawn] = (surplus[drawn] @ differs.T).max(axis=1)
+    for _, differs, drawn, seen in _seen(weights, hypotheses, teachers, m, rng, size):
+        out[drawn] = ((differs @ weights)[:, None] - seen / m).max(axis=0)
     return out
 
 
@@ -48,12 +46,9 @@ def student_disagreements(mass: Sequence[Number], hypotheses: Labels, teachers: 
     """
     weights = as_floats(_checked(mass, hypotheses, teachers, m))
     weights /= weights.sum()
-    counts = rng.multinomial(m, weights, size=size)
-    teacher = rng.integers(len(teachers), size=size)
     out = np.empty(size)
-    for index, differs in enumerate(_differs(hypotheses, teachers)):
-        drawn = teacher == index
-        out[drawn] = (differs @ weights)[(counts[drawn] @ differs.T).argmin(axis=1)]
+    for _, differs, drawn, seen in _seen(weights, hypotheses, teachers, m, rng, size):
+        out[drawn] = (differs @ weights)[first_least(seen)]
     return out
 
 
@@ -114,14 +109,10 @@ def student_excesses(task: Binary, hypotheses: Labels, teachers: Labels, m: int,
     """
     weights = as_floats(_checked(task.mass, hypotheses, teachers, m))
     weights /= weights.sum()
-    counts = rng.multinomial(m, weights, size=size)
-    teacher = rng.integers(len(teachers), size=size)
     risks = as_floats(task.risk(h) for h in hypotheses)
     out = np.empty(size)
-    for index, differs in enumerate(_differs(hypotheses, teachers)):
-        drawn = teacher == index
-        seen = counts[drawn] @ differs.T
-        out[drawn] = risks[seen.argmin(axis=1)] - float(task.risk(teachers[index])) - seen.min(axis=1) / m
+    for index, _, drawn, seen in _seen(weights, hypotheses, teachers, m, rng, size):
+        out[drawn] = risks[first_least(seen)] - float(task.risk(teachers[index])) - seen.min(axis=0) / m
     return out
 
 
@@ -150,6 +141,15 @@ def student_excess_law(task: Binary, hypotheses: Labels, teachers: Labels, m: in
             share = Fraction(int(weights[keys == key].sum()), total * len(teachers))
             found[pair] = found.get(pair, Fraction(0)) + share
     return tuple(found.values()), tuple(excess for excess, _ in found), tuple(share for _, share in found)
+
+
+def _seen(weights: Floats, hypotheses: Labels, teachers: Labels, m: int, rng: np.random.Generator, size: int
+          ) -> Iterator[tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]]:
+    """(teacher, where hypotheses differ from it, the draws it teaches, on how many of their m points), by teacher."""
+    teacher = rng.integers(len(teachers), size=size)
+    for index, differs in enumerate(_differs(hypotheses, teachers)):
+        drawn = np.flatnonzero(teacher == index)
+        yield index, differs, drawn, totals(weights, differs.T.astype(np.float64), m, rng, drawn.size)
 
 
 def _cells(differs: npt.NDArray[np.int64], mass: Sequence[Fraction]) -> dict[tuple[int, ...], Fraction]:

@@ -96,10 +96,13 @@ class Gaussians:
 
     def bayes_classifier(self, x: Floats) -> npt.NDArray[np.int64]:
         """For each row of x, of shape (size, dim), the class with the largest weighted density (ties: the lowest)."""
+        return np.argmax(self.scores(x), axis=1)
+
+    def scores(self, x: Floats) -> Floats:
+        """Logarithms of the weighted densities but for a term that no class has to itself: (size, classes)."""
         means = as_floats(self.means)
         with np.errstate(divide="ignore"):
-            scores = x @ means.T - (means**2).sum(axis=1) / 2 + np.log(as_floats(self.weights))
-        return np.argmax(scores, axis=1)
+            return x @ means.T - (means**2).sum(axis=1) / 2 + np.log(as_floats(self.weights))
 
     def draw(self, rng: np.random.Generator, size: int) -> tuple[Floats, npt.NDArray[np.int64]]:
         """`size` i.i.d. pairs: features of shape (size, dim), and labels."""
@@ -120,8 +123,17 @@ def pairs(equal: bool = False) -> SearchStrategy[Gaussians]:
     return by_size(st.integers(1, 3), tasks)
 
 
+def bayes_risks(task: Gaussians, rng: np.random.Generator, size: int) -> Floats:
+    """P(f*(X) != Y | X), in [0, 1], `size` i.i.d. draws of X: what is left to all classes but the likeliest."""
+    scores = task.scores(task.draw(rng, size)[0])
+    scores.sort(axis=1)
+    # Relative to the largest, so that small risks keep their digits.
+    others = np.exp(scores[:, :-1] - scores[:, -1:]).sum(axis=1)
+    return others / (1 + others)
+
+
 def bayes_errors(task: Gaussians, rng: np.random.Generator, size: int) -> npt.NDArray[np.bool_]:
-    """1{f*(X) != Y}, `size` i.i.d. draws; the mean is the Bayes risk."""
+    """1{f*(X) != Y}, `size` i.i.d. draws; the mean is the Bayes risk, as that of `bayes_risks`."""
     features, labels = task.draw(rng, size)
     return task.bayes_classifier(features) != labels
 

@@ -75,6 +75,19 @@ def mean_signed_vectors(weight: Vector, m: int, rng: np.random.Generator, size: 
     return along, np.maximum((mean**2).sum(axis=1) - along**2, 0)
 
 
+def student_angles(dim: int, m: int, rng: np.random.Generator, size: int) -> Floats:
+    """Angles over pi, in [0, 1/2], between w != 0 and the z of `mean_signed_vectors`, whatever the direction of w.
+
+    In coordinates whose first axis is w, sign(x_i.w) leaves |x_i1| along it and the law of the others, which are
+    independent of it, as it is: one Gaussian number stands for the mean of each. ValueError for m < 1 and for dim < 1.
+    """
+    if min(m, dim) < 1:
+        raise ValueError(f"hard_labels: m = {m} labels in dimension {dim}; give at least 1 of each.")
+    along = np.abs(rng.standard_normal((size, m))).mean(axis=1)
+    others = rng.standard_normal((size, dim - 1))
+    return np.arctan2(np.sqrt(np.einsum("rj,rj->r", others, others) / m), along) / np.pi
+
+
 def _vectors(first: Vector, second: Vector, zero: bool = False) -> tuple[Floats, Floats]:
     a, b = as_floats(first), as_floats(second)
     if a.shape != b.shape or not a.any() or not (zero or b.any()):

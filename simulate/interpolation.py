@@ -105,15 +105,40 @@ def norms(n: int, p: int, labellings: Sequence[Labelling], rng: np.random.Genera
     _check(n, p)
     rows = min(len(labellings) + 1, n)
     g = rng.standard_normal((size, n))
-    vectors = np.stack([g, *(h(g) for h in labellings)], axis=2)
-    triangle: Floats = np.linalg.qr(vectors, mode="r")  # pyright: ignore[reportAssignmentType]
-    factor = np.tril(rng.standard_normal((size, rows, rows)), -1)
-    for i in range(rows):
-        factor[:, i, i] = np.sqrt(rng.chisquare(p - n + rows - 1 - i, size))
-    inner = factor @ factor.transpose(0, 2, 1)
-    inner[:, 0, 0] += triangle[:, 0, 0] ** 2
-    labels = triangle[:, :, 1:]
-    return np.sqrt(np.einsum("sij,sij->js", labels, np.linalg.solve(inner, labels)))
+    triangle = _triangle([g, *(h(g) for h in labellings)], rows)
+    below = rng.standard_normal((rows, rows, size))
+    diagonal = [np.sqrt(rng.chisquare(p - n + rows - 1 - i, size)) for i in range(rows)]
+
+    def solved(column: Sequence[Floats]) -> Floats:
+        """The column divided by the lower triangle of `diagonal` and `below`."""
+        out = np.zeros((rows, size))
+        for i, value in enumerate(column):
+            out[i] = (value - np.einsum("js,js->s", below[i, :i], out[:i])) / diagonal[i]
+        return out
+
+    # Sherman and Morrison's formula for the part g g^T of (1).
+    own = solved(triangle[0])
+    taught = [solved(column) for column in triangle[1:]]
+    squares = [(a**2).sum(axis=0) - (a * own).sum(axis=0) ** 2 / (1 + (own**2).sum(axis=0)) for a in taught]
+    return np.sqrt(squares)
+
+
+def _triangle(vectors: Sequence[Floats], rows: int) -> list[list[Floats]]:
+    """R of the vectors' QR factors, column by column, each of `rows` entries; from their scalar products (Cholesky)."""
+    columns: list[list[Floats]] = []
+    for j, vector in enumerate(vectors):
+        column: list[Floats] = []
+        for i in range(min(j + 1, rows)):
+            before = zip(column, columns[i] if i < j else column, strict=False)
+            product = sum((-r * q for r, q in before), np.einsum("si,si->s", vector, vectors[i]))
+            if i < j:
+                length = columns[i][i]
+                column.append(np.divide(product, length, out=np.zeros_like(product), where=length > 0))
+            else:
+                # Of a vector in the span of those before, rounding may leave less than nothing.
+                column.append(np.sqrt(np.maximum(product, 0)))
+        columns.append([*column, *[np.zeros(len(vector))] * (rows - len(column))])
+    return columns
 
 
 def _check(n: int, p: int) -> None:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from simulate.tasks import Number, number
 
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 _REACH = 45.0  # the density beyond it is below 1e-19
 
 
@@ -23,6 +24,14 @@ def bayes_risk(distance: Number, weight: Number) -> float:
         smaller = np.minimum(float(weight) * np.exp(-np.abs(x)), float(1 - weight) * np.exp(-np.abs(x - gap))) / 2
         total += float(weights @ smaller) * (high - low) / 2
     return total
+
+
+def bayes_risks(distance: Number, weight: Number, rng: np.random.Generator, size: int) -> Floats:
+    """P(f*(X) != Y | X), in [0, 1/2], `size` draws of X: the less likely class' share of the density."""
+    gap, odds = _checked(distance, weight)
+    x = rng.laplace(size=size) + gap * (rng.random(size) >= float(weight))
+    lead = np.abs(odds + np.abs(x - gap) - np.abs(x))
+    return 1 / (1 + np.exp(lead))
 
 
 def bayes_errors(distance: Number, weight: Number, rng: np.random.Generator, size: int) -> Bools:

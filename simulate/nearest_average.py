@@ -7,6 +7,7 @@ beta law: `mean_error` integrates over R, while `mean_change` integrates the tai
 """
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 from math import comb
 from typing import Any
@@ -166,10 +167,14 @@ def designs(inputs: Sequence[Number], n: int, redrawn: bool) -> list[tuple[Numbe
     return list(product(inputs, repeat=n)) if redrawn else [tuple(inputs[:n])]
 
 
+@lru_cache(maxsize=64)
 def estimates_law(circle: Circle, inputs: Sequence[Number], x: Number, k: int, mass: Sequence[Number],
                   values: Sequence[Number], *, redrawn: bool = False, shared: bool = False
-                  ) -> tuple[list[Number], list[Number]]:
-    """(weights, estimates): every design with every assignment of noise to the k neighbours; `shared`: one for all."""
+                  ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """(weights, estimates): every design with every assignment of noise to the k neighbours; `shared`: one for all.
+
+    Inputs and law are tuples.
+    """
     weights: list[Number] = []
     estimates: list[Number] = []
     whole = designs(inputs, len(inputs), redrawn)
@@ -182,7 +187,7 @@ def estimates_law(circle: Circle, inputs: Sequence[Number], x: Number, k: int, m
                 weight *= mass[a]
             weights.append(weight)
             estimates.append(level + sum((values[a] for a in atoms), Fraction(0)) / len(atoms))
-    return weights, estimates
+    return tuple(weights), tuple(estimates)
 
 
 def estimates(circle: Circle, inputs: Sequence[Number], x: Number, k: int, mass: Sequence[Number],
@@ -194,11 +199,13 @@ def estimates(circle: Circle, inputs: Sequence[Number], x: Number, k: int, mass:
     if not redrawn:
         chosen = neighbours_of(inputs, x, k)
         return circle.eta(whole[list(chosen)]).mean() + noise
-    drawn = whole[rng.integers(0, whole.size, (size, whole.size))]
-    gaps = np.minimum((drawn - float(x)) % 1.0, (float(x) - drawn) % 1.0)
-    # Equal distances are equal to the bit only on one side of x; the order among inputs must not depend on rounding.
-    nearest = np.argsort(np.round(gaps, 12), axis=1, kind="stable")[:, :k]
-    return circle.eta(np.take_along_axis(drawn, nearest, axis=1)).mean(axis=1) + noise
+    # Places in the order of distances, which are exact for rational inputs; equal ones share a place.
+    gaps = [min((each - x) % 1, (x - each) % 1) for each in inputs]
+    places = np.array([sorted(set(gaps)).index(gap) for gap in gaps])
+    drawn = rng.integers(0, whole.size, (size, whole.size))
+    # Nearer inputs first, and of equally near ones the first drawn.
+    nearest = np.sort(places[drawn] * whole.size + np.arange(whole.size), axis=1)[:, :k] % whole.size
+    return circle.eta(whole)[np.take_along_axis(drawn, nearest, axis=1)].mean(axis=1) + noise
 
 
 def _check(x: Number, n: int, k: int) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.jit import kernel
-from simulate.streams import seed_of, start, uniform
 from simulate.tasks import Number, as_floats
 
 Floats = npt.NDArray[np.float64]
@@ -103,21 +102,15 @@ def _gaps(activation: int, weights: Floats, x: Floats, y: Floats, step: float, s
 
 
 @kernel
-def _mean_gaps(seed: np.uint64, activation: int, width: int, paired: bool, x: Floats, y: Floats, step: float,
-               steps: int, size: int) -> Floats:
-    out = np.empty(size)
-    for r in range(size):
-        state = start(seed, r)
-        weights, gaps = np.empty((width, 2)), np.empty(y.size)
+def _mean_gaps(drawn: Floats, activation: int, width: int, paired: bool, x: Floats, y: Floats, step: float,
+               steps: int) -> Floats:
+    """Each row of `drawn` has the coordinates of one replicate's weight vectors."""
+    out = np.empty(drawn.shape[0])
+    weights, gaps = np.empty((width, 2)), np.empty(y.size)
+    for r in range(out.size):
         for j in range(width):
-            if paired and j & 1:
-                weights[j, 0], weights[j, 1] = weights[j - 1, 0], weights[j - 1, 1]
-                continue
-            # A Gaussian vector in the plane: a uniform angle and an exponential squared length (Box & Muller 1958).
-            state, u = uniform(state)
-            state, v = uniform(state)
-            length = math.sqrt(-2.0 * math.log(1.0 - u))
-            weights[j, 0], weights[j, 1] = length * math.cos(2 * math.pi * v), length * math.sin(2 * math.pi * v)
+            vector = j // 2 if paired else j
+            weights[j, 0], weights[j, 1] = drawn[r, vector, 0], drawn[r, vector, 1]
         _gaps(activation, weights, x, y, step, steps, gaps)
         total = 0.0
         for i in range(y.size):
@@ -135,9 +128,9 @@ def mean_gaps(activation: str, width: int, angles: Sequence[Number], labels: Seq
     lengths, steps < 0 or an unknown activation. `compiled=False` draws from the NumPy twin of the kernel.
     """
     code, x, y = _checked(activation, width, angles, labels, steps)
-    if compiled:
-        return _mean_gaps(seed_of(rng), code, width, paired, x, y, float(step), steps, size)
     weights = rng.standard_normal((size, width // 2 if paired else width, 2))
+    if compiled:
+        return _mean_gaps(weights, code, width, paired, x, y, float(step), steps)
     if paired:
         weights = np.repeat(weights, 2, axis=1)
     return np.abs(_gaps_numpy(activation, weights, x, y, float(step), steps)).mean(axis=1)

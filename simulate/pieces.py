@@ -10,6 +10,12 @@ from simulate.tasks import HALF, Floats, Number, probabilities
 Bools = npt.NDArray[np.bool_]
 
 
+def bayes_risks(start: Number, end: Number, rng: np.random.Generator, size: int) -> Floats:
+    """P(f*(X) != Y | X), in [0, 1/2], for X uniform on the piece, f* = 1{eta >= 1/2}."""
+    eta = _etas(start, end, rng, size)
+    return np.minimum(eta, 1 - eta)
+
+
 def bayes_errors(start: Number, end: Number, rng: np.random.Generator, size: int) -> Bools:
     """1{f*(X) != Y} for X uniform on the piece, f* = 1{eta >= 1/2}."""
     eta = _etas(start, end, rng, size)
@@ -32,6 +38,12 @@ def sampler_errors_numpy(start: Number, end: Number, rng: np.random.Generator, s
     """Twin of `sampler_errors`: the two labels differ with probability 2 eta (1 - eta)."""
     eta = _etas(start, end, rng, size)
     return rng.binomial(1, 2 * eta * (1 - eta)).astype(bool)
+
+
+def circle_risks(circle: Circle, rng: np.random.Generator, size: int) -> Floats:
+    """P(f*(X) != Y | X), in [0, 1/2], for X uniform on the circle, f* = 1{eta >= 1/2}."""
+    eta = circle.eta(rng.random(size))
+    return np.minimum(eta, 1 - eta)
 
 
 def circle_errors(circle: Circle, rng: np.random.Generator, size: int) -> Bools:

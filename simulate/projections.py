@@ -1,16 +1,16 @@
 """Students of a linearised network on isotropic Gaussian features: the teacher's weights projected on their span.
 
-`students` draws them with a compiled kernel, one Householder reflection for each training point; the twin
-`students_numpy` solves least squares with plain NumPy and another generator.
+`students` draws them with a compiled kernel, one Householder reflection for each training point, whose axis is drawn
+where the reflections before it would have put it (Stewart 1980, "The efficient generation of random orthogonal
+matrices"); the twin `students_numpy` solves least squares with plain NumPy and another generator.
 """
 from collections.abc import Sequence
-from math import cos, log, pi, sin, sqrt
+from math import sqrt
 
 import numba
 import numpy as np
 
 from simulate.jit import kernel
-from simulate.streams import State, seed_of, start, uniform
 from simulate.tasks import Floats, Number, as_floats
 
 
@@ -19,7 +19,8 @@ def students(teacher: Sequence[Number], n: int, rng: np.random.Generator, size: 
 
     ValueError unless 1 <= n <= p, p the length of the teacher.
     """
-    return _students(_checked(teacher, n), n, seed_of(rng), size)
+    w = _checked(teacher, n)
+    return _students(w, n, _normal(w.size, n, rng, size), True)
 
 
 def students_numpy(teacher: Sequence[Number], n: int, rng: np.random.Generator, size: int) -> Floats:
@@ -34,8 +35,14 @@ def squared_cosines(teacher: Sequence[Number], n: int, rng: np.random.Generator,
     w = _checked(teacher, n)
     if not w.any():
         raise ValueError(f"projections: the teacher {teacher} has no direction; give one that is not 0.")
-    found = students(teacher, n, rng, size)
-    return np.minimum(np.square(found).sum(axis=1) / (w @ w), 1.0)
+    return np.minimum(np.square(lengths(teacher, n, rng, size)) / (w @ w), 1.0)
+
+
+def lengths(teacher: Sequence[Number], n: int, rng: np.random.Generator, size: int) -> Floats:
+    """The lengths of what `students` draws from the same generator; their directions need not be known."""
+    w = _checked(teacher, n)
+    found = _students(w, n, _normal(w.size, n, rng, size), False)
+    return np.sqrt(np.einsum("rj,rj->r", found, found))
 
 
 def disagreements(first: Floats, second: Floats, rng: np.random.Generator, size: int) -> np.ndarray:
@@ -47,20 +54,16 @@ def disagreements(first: Floats, second: Floats, rng: np.random.Generator, size:
     return np.sign((phi * first).sum(axis=1)) != np.sign((phi * second).sum(axis=1))
 
 
+def _normal(dim: int, n: int, rng: np.random.Generator, size: int) -> Floats:
+    """A row of standard normal numbers for each replicate: as many as n axes take."""
+    return rng.standard_normal((size, n * dim - n * (n - 1) // 2))
+
+
 def _checked(teacher: Sequence[Number], n: int) -> Floats:
     w = as_floats(teacher)
     if not 1 <= n <= w.size:
         raise ValueError(f"projections: n = {n} training points in dimension {w.size}; give 1 <= n <= dimension.")
     return w
-
-
-@kernel
-def _normal(state: State) -> tuple[State, float, float]:
-    """The next state and two independent standard normal numbers (Box & Muller 1958)."""
-    state, u = uniform(state)
-    state, v = uniform(state)
-    radius = sqrt(-2.0 * log(1.0 - u))
-    return state, radius * cos(2.0 * pi * v), radius * sin(2.0 * pi * v)
 
 
 @kernel
@@ -74,34 +77,31 @@ def _reflect(axis: Floats, target: Floats, start_at: int) -> None:
 
 
 @kernel(parallel=True)
-def _students(teacher: Floats, n: int, seed: np.uint64, size: int) -> Floats:
-    dim = teacher.size
-    out = np.empty((size, dim))
+def _students(teacher: Floats, n: int, normal: Floats, back: bool) -> Floats:
+    """The projections; unless `back`, only their n coordinates in an orthonormal basis of the span."""
+    size, dim = normal.shape[0], teacher.size
+    out = np.empty((size, dim if back else n))
     for r in numba.prange(size):
-        state = start(seed, r)
-        axes, drawn = np.zeros((n, dim)), np.empty(dim + 1)
-        found = teacher.copy()
+        axes, found, used = np.empty((n, dim)), teacher.copy(), 0
         for j in range(n):
-            for i in range(0, dim, 2):
-                state, drawn[i], drawn[i + 1] = _normal(state)
-            phi = drawn[:dim]
-            for k in range(j):
-                _reflect(axes[k], phi, k)
-            # What is left of phi beyond the first j coordinates goes to the axis j.
+            # Reflected in the axes before, a Gaussian vector is one still: it is drawn so, without its first j entries.
             norm = 0.0
             for i in range(j, dim):
-                norm += phi[i] * phi[i]
-            norm = sqrt(norm) if phi[j] <= 0.0 else -sqrt(norm)
+                axes[j, i] = normal[r, used]
+                norm += axes[j, i] * axes[j, i]
+                used += 1
+            # What is left of it beyond the first j coordinates goes to the axis j; only a vector of zeros leaves none.
+            norm = sqrt(norm) if axes[j, j] <= 0.0 else -sqrt(norm)
+            axes[j, j] -= norm
             square = 0.0
             for i in range(j, dim):
-                axes[j, i] = phi[i] - (norm if i == j else 0.0)
                 square += axes[j, i] * axes[j, i]
-            # Only a vector of zeros leaves no axis.
             for i in range(j, dim):
                 axes[j, i] /= sqrt(square) if square > 0.0 else 1.0
             _reflect(axes[j], found, j)
-        found[n:] = 0.0
-        for k in range(n - 1, -1, -1):
-            _reflect(axes[k], found, k)
-        out[r] = found
+        if back:
+            found[n:] = 0.0
+            for k in range(n - 1, -1, -1):
+                _reflect(axes[k], found, k)
+        out[r] = found[:out.shape[1]]
     return out

@@ -23,6 +23,7 @@ import numpy as np
 
 from simulate.sums import count_vectors
 from simulate.tasks import Finite, Floats, Number, as_floats, probabilities, probability_vector
+from simulate.totals import totals
 
 Table = Sequence[Sequence[Number]]
 
@@ -223,9 +224,8 @@ def draw(one: Examples, n: int, rng: np.random.Generator, size: int) -> dict[str
     """`size` draws of the averages of all columns over n independent examples, by name; ValueError for n < 1."""
     if n < 1:
         raise ValueError(f"samples: n = {n} examples have no average; give at least 1.")
-    weights = as_floats(one.weights)
-    counts = rng.multinomial(n, weights / weights.sum(), size=size)
-    return {name: counts @ as_floats(column) / n for name, column in one.columns.items()}
+    rows = np.stack([as_floats(column) for column in one.columns.values()], axis=1)
+    return dict(zip(one.columns, totals(as_floats(one.weights), rows, n, rng, size) / n, strict=True))
 
 
 def draw_numpy(one: Examples, n: int, rng: np.random.Generator, size: int) -> dict[str, Floats]:

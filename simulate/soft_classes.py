@@ -3,10 +3,11 @@
 A hypothesis enters by its losses, `losses[h][x][y]` in [0, 1]; its soft risk over n points is the average of
 s_h(x) = sum_y t_y(x) losses[h][x][y] under the teacher's laws t, its risk R(h) the mean of p*.l, p* the true laws. The
 sample fails where for some h the risk exceeds soft risk + first sqrt(V) + rest(h), V the sample variance of s_h with
-divisor n - 1.
+divisor n - 1. Tables are tuples of tuples.
 """
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from simulate.samples import Table, check_losses, check_teacher, dot
 from simulate.sums import count_vectors
 from simulate.tasks import Finite, Floats, Number, as_floats
+from simulate.totals import totals
 
 Bools = npt.NDArray[np.bool_]
 
@@ -25,8 +27,8 @@ def fails(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first: 
           rng: np.random.Generator, size: int) -> Bools:
     """`size` draws of 1{the sample of n points fails}; ValueError for n < 2 and tables that don't fit the task."""
     values, risks = _table(task, losses, teacher, n)
-    mass = as_floats(task.mass)
-    return _failing(rng.multinomial(n, mass / mass.sum(), size=size), values, risks, n, first, rest)
+    sums = totals(as_floats(task.mass), _rows(values), n, rng, size).T
+    return _failing(sums, values, risks, n, first, rest)
 
 
 def fails_numpy(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first: float, rest: Sequence[float],
@@ -50,7 +52,7 @@ def failure(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first
     if enumerated is None:
         return None
     counts, weights, total = enumerated
-    return Fraction(int(weights[_failing(counts, values[:, present], risks, n, first, rest)].sum()), total)
+    return Fraction(int(weights[_failing(counts @ _rows(values)[present], values, risks, n, first, rest)].sum()), total)
 
 
 def _table(task: Finite, losses: Sequence[Table], teacher: Table, n: int) -> tuple[Floats, Floats]:
@@ -59,6 +61,11 @@ def _table(task: Finite, losses: Sequence[Table], teacher: Table, n: int) -> tup
         raise ValueError(f"soft_classes: n = {n} points have no sample variance; give at least 2.")
     if not losses:
         raise ValueError("soft_classes: losses is empty; give at least one hypothesis.")
+    return _values_and_risks(task, tuple(losses), teacher)
+
+
+@lru_cache(maxsize=64)
+def _values_and_risks(task: Finite, losses: tuple[Table, ...], teacher: Table) -> tuple[Floats, Floats]:
     laws, tables = check_teacher(task, teacher), [check_losses(task, table) for table in losses]
     values = [[dot(law, row) for law, row in zip(laws, table, strict=True)] for table in tables]
     return as_floats(values), as_floats(risk(task, table) for table in tables)
@@ -69,12 +76,19 @@ def risk(task: Finite, loss: Table) -> Number:
     return dot(task.mass, [dot(law, row) for law, row in zip(task.law, loss, strict=True)])
 
 
-def _failing(counts: npt.NDArray[np.int64], values: Floats, risks: Floats, n: int, first: float,
-             rest: Sequence[float]) -> Bools:
-    means = counts @ values.T / n
-    # About the overall middle, so that little is lost to cancellation.
-    middle = values.mean(axis=1)
-    centred = values - middle[:, None]
-    spread = (counts @ (centred**2).T - n * (means - middle) ** 2) / (n - 1)
+def _rows(values: Floats) -> Floats:
+    """At every point s_h and the square of its distance from h's middle, for all h: shape (points, 2 hypotheses)."""
+    return np.concatenate((values, (values - _middle(values)) ** 2)).T
+
+
+def _middle(values: Floats) -> Floats:
+    """A number near all of s_h, so that little is lost to cancellation."""
+    return values.mean(axis=1, keepdims=True)
+
+
+def _failing(sums: Floats, values: Floats, risks: Floats, n: int, first: float, rest: Sequence[float]) -> Bools:
+    """Whether each sample fails, from its sums of `_rows`."""
+    means, squares = sums[:, :len(values)] / n, sums[:, len(values):]
+    spread = (squares - n * (means - _middle(values)[:, 0]) ** 2) / (n - 1)
     radius = first * np.sqrt(np.maximum(spread, 0)) + np.array(rest)
     return np.asarray((risks > means + radius).any(axis=1))

@@ -5,13 +5,11 @@ from itertools import accumulate, repeat
 from math import ceil, comb, lcm
 from operator import mul
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
-from simulate.jit import kernel
-from simulate.streams import cumulate, pick, seed_of, start, uniform
 from simulate.tasks import Number, as_floats, number, probability_vector
+from simulate.totals import totals
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -21,32 +19,19 @@ LARGEST = 20_000
 """Count vectors that are enumerated at most."""
 
 
-@kernel(parallel=True)
-def _reach(seed: np.uint64, cumulative: Floats, steps: Integers, m: int, needed: int, size: int) -> Bools:
-    out = np.empty(size, np.bool_)
-    for r in numba.prange(size):
-        state = start(seed, r)
-        total = 0
-        for _ in range(m):
-            state, u = uniform(state)
-            total += steps[pick(cumulative, u)]
-        out[r] = total >= needed
-    return out
-
-
 def mean_exceeds(mass: Sequence[Number], values: Sequence[Number], m: int, threshold: Number,
                  rng: np.random.Generator, size: int, *, compiled: bool = True) -> Bools:
     """`size` draws of 1{mean of m draws >= their expectation + threshold}; value i has probability mass[i].
 
     Sums are compared as integer multiples of the values' common denominator, so that a tie at a lattice point
     counts, as it must. ValueError for m < 1, for values and masses of different lengths, and where the
-    integers would pass 2^62. `compiled=False` draws from the NumPy twin of the kernel.
+    integers would pass 2^62. `compiled=False` draws from the NumPy twin.
     """
     law, numbers = _law(mass, values, m)
     steps, needed = _lattice(law, numbers, m, number(threshold, "mean_exceeds: threshold"))
     weights = as_floats(law)
     if compiled:
-        return _reach(seed_of(rng), cumulate(weights), steps, m, needed, size)
+        return totals(weights, steps[:, None], m, rng, size)[0] >= needed
     counts = rng.multinomial(m, weights / weights.sum(), size=size)
     return counts @ steps >= needed
 

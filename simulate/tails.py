@@ -12,6 +12,7 @@ import numpy.typing as npt
 from simulate.streams import cumulate
 from simulate.sums import count_vectors, deviation_law, weighted
 from simulate.tasks import Number, as_floats, probability_vector
+from simulate.totals import totals
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -49,9 +50,12 @@ def sample_event(mass: Sequence[Number], values: Sequence[Number], m: int, event
                  size: int) -> Bools:
     """`size` draws of event(mean, variance) of m i.i.d. draws each, the variance with divisor m - 1; m >= 2."""
     law, numbers = weighted(mass, values)
-    weights = as_floats(law)
-    counts = rng.multinomial(_checked(m), weights / weights.sum(), size=size)
-    return event(*_sample_moments(counts, as_floats(numbers), m))
+    weights, points = as_floats(law), as_floats(numbers)
+    # About the expectation, so that little cancels.
+    middle = weights @ points / weights.sum()
+    rows = np.stack((points - middle, (points - middle) ** 2), axis=1)
+    sums, squares = totals(weights, rows, _checked(m), rng, size)
+    return event(middle + sums / m, np.maximum(squares - sums**2 / m, 0) / (m - 1))
 
 
 def event_probability(mass: Sequence[Number], values: Sequence[Number], m: int, event: Event) -> Fraction | None:

@@ -18,8 +18,8 @@ from verify import Claim
 
 
 def sample(circle, rng, size):
-    """`size` i.i.d. errors of the classifier 1{eta >= 1/2}."""
-    return pieces.circle_errors(circle, rng, size)
+    """`size` i.i.d. conditional risks, given X, of the classifier 1{eta >= 1/2}."""
+    return pieces.circle_risks(circle, rng, size)
 
 
 def exact(circle):

@@ -17,8 +17,8 @@ from verify import Claim
 
 
 def sample(task, rng, size):
-    """`size` i.i.d. errors of the Bayes classifier on features of dimension task.dim."""
-    return gaussians.bayes_errors(task, rng, size)
+    """`size` i.i.d. conditional risks, given X, of the Bayes classifier on features of dimension task.dim."""
+    return gaussians.bayes_risks(task, rng, size)
 
 
 def exact(task):

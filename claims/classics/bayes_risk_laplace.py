@@ -17,8 +17,8 @@ from verify import Claim
 
 
 def sample(distance, rng, size):
-    """`size` i.i.d. errors of the classifier 1{x > d/2}."""
-    return laplace.bayes_errors(distance, Fraction(1, 2), rng, size)
+    """`size` i.i.d. conditional risks, given X, of the classifier 1{x > d/2}."""
+    return laplace.bayes_risks(distance, Fraction(1, 2), rng, size)
 
 
 def exact(distance):

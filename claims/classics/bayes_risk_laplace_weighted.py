@@ -39,8 +39,8 @@ def assume(distance, weight):
 
 
 def sample(distance, weight, rng, size):
-    """`size` i.i.d. errors of the Bayes classifier."""
-    return laplace.bayes_errors(distance, weight, rng, size)
+    """`size` i.i.d. conditional risks, given X, of the Bayes classifier."""
+    return laplace.bayes_risks(distance, weight, rng, size)
 
 
 def exact(distance, weight):

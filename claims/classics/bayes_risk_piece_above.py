@@ -23,8 +23,8 @@ def assume(start, end):
 
 
 def sample(start, end, rng, size):
-    """`size` i.i.d. errors of the Bayes classifier on the piece."""
-    return pieces.bayes_errors(start, end, rng, size)
+    """`size` i.i.d. conditional risks, given X, of the Bayes classifier on the piece."""
+    return pieces.bayes_risks(start, end, rng, size)
 
 
 def exact(start, end):

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from simulate import strategies, students
+from simulate import strategies, students, tallies
 from simulate.tasks import Binary
 from theory.concentration import REALIZABLE_PROOF, REALIZABLE_RADIUS
 from verify import Claim
@@ -52,7 +52,7 @@ def assume(task, hypotheses):
 def sample(task, hypotheses, m, delta, rng, size, c=1):
     """`size` i.i.d. indicators of a student whose risk exceeds the radius."""
     least = float(min(task.risk(h) for h in hypotheses))
-    risks = least + students.fresh_teacher_excess(task, hypotheses, task.eta, m, rng, size)
+    risks = least + tallies.student_excess(task, hypotheses, task.eta, m, rng, size)
     return np.asarray(risks > float(radius(hypotheses, m, delta, c)))
 
 

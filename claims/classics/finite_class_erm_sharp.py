@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import strategies, students
+from simulate import strategies, students, tallies
 from theory.concentration import FINITE_CLASS_ERM_SHARP, FINITE_CLASS_ERM_SHARP_PROOF
 from verify import Claim
 
@@ -23,7 +23,7 @@ WORST, SPECIALISTS = students.specialists(5)
 
 def sample(task, hypotheses, m, rng, size):
     """`size` i.i.d. excess risks of students, new points each."""
-    return students.fresh_teacher_excess(task, hypotheses, task.eta, m, rng, size)
+    return tallies.student_excess(task, hypotheses, task.eta, m, rng, size)
 
 
 def exact(task, hypotheses, m):

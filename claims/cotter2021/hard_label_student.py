@@ -12,7 +12,6 @@ Proof: proofs_notes/cotter2021/hard_label_student.md
 """
 from fractions import Fraction
 
-import numpy as np
 from hypothesis import strategies as st
 
 from simulate import hard_labels, pairs
@@ -22,8 +21,7 @@ from verify import Claim
 
 def sample(weight, m, rng, size):
     """`size` i.i.d. disagreements of a student, each angle/pi."""
-    along, orthogonal = hard_labels.mean_signed_vectors(weight, m, rng, size)
-    return np.arctan2(np.sqrt(orthogonal), along) / np.pi
+    return hard_labels.student_angles(len(weight), m, rng, size)
 
 
 def bound(weight, m, c=1):

@@ -10,7 +10,6 @@ Tight: an equality.   Proof: proofs_notes/ji2020/data_inefficiency_norm.md
 """
 from fractions import Fraction
 
-import numpy as np
 from flint import arb, ctx, fmpq
 
 from simulate import isotropic, projection_strategies, projections
@@ -27,7 +26,7 @@ def length(teacher, c=1):
 
 def sample(n, teacher, rng, size):
     """`size` i.i.d. lengths of projected teachers."""
-    return np.linalg.norm(projections.students(teacher, n, rng, size), axis=1)
+    return projections.lengths(teacher, n, rng, size)
 
 
 def support(teacher):

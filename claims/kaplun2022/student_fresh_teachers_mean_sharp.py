@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from simulate import strategies, students
+from simulate import strategies, students, tallies
 from simulate.strategies import fractions01
 from simulate.tasks import Binary
 from theory.distillation import FRESH_TEACHERS_MEAN_SHARP, FRESH_TEACHERS_MEAN_SHARP_PROOF
@@ -46,7 +46,7 @@ def eps_of(task, teacher):
 
 def sample(task, hypotheses, teacher, m, rng, size):
     """`size` i.i.d. excess risks of students, new points and labels each."""
-    return students.fresh_teacher_excess(task, hypotheses, teacher, m, rng, size)
+    return tallies.student_excess(task, hypotheses, teacher, m, rng, size)
 
 
 def exact(task, hypotheses, teacher, m):

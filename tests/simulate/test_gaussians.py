@@ -142,3 +142,30 @@ def test_votes(k: int) -> None:
 def test_an_even_number_of_votes_is_an_error() -> None:
     with pytest.raises(ValueError, match="odd k"):
         jury.few_right(HALF, 4, np.random.default_rng(1), 8)
+
+
+CONDITIONAL: list[tuple[Draw, Draw]] = [
+    *[(lambda rng, size, task=task: gaussians.bayes_risks(task, rng, size),
+       lambda rng, size, task=task: gaussians.bayes_errors(task, rng, size)) for task in (PAIR, TILTED, THREE)],
+    *[(lambda rng, size, w=weight: laplace.bayes_risks(2, w, rng, size),
+       lambda rng, size, w=weight: laplace.bayes_errors(2, w, rng, size)) for weight in (HALF, THIRD, Fraction(9, 10))],
+    (lambda rng, size: pieces.bayes_risks(Fraction(1, 5), Fraction(9, 10), rng, size),
+     lambda rng, size: pieces.bayes_errors(Fraction(1, 5), Fraction(9, 10), rng, size)),
+    (lambda rng, size: pieces.circle_risks(CIRCLE, rng, size),
+     lambda rng, size: pieces.circle_errors(CIRCLE, rng, size)),
+]
+
+
+@pytest.mark.parametrize(("risks", "errors"), CONDITIONAL)
+def test_risks_given_the_point_have_the_mean_of_errors_and_less_spread(risks: Draw, errors: Draw) -> None:
+    given, plain = risks(np.random.default_rng(3), SIZE), errors(np.random.default_rng(4), SIZE)
+    assert given.shape == (SIZE,)
+    assert given.min() >= 0
+    assert given.max() <= 2 / 3
+    assert abs(given.mean() - plain.mean()) < radius(2)
+    assert given.var() < plain.var() / 2
+
+
+def test_a_class_without_weight_leaves_nothing_to_miss() -> None:
+    certain = Gaussians(((0,), (1,)), (1, 0))
+    assert not gaussians.bayes_risks(certain, np.random.default_rng(5), 100).any()

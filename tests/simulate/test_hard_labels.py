@@ -103,3 +103,23 @@ def test_vectors_need_one_length_and_a_direction(first: tuple[int, ...], second:
 def test_no_labels_point_nowhere() -> None:
     with pytest.raises(ValueError, match="m = 0"):
         hard_labels.mean_signed_vectors(WEIGHT, 0, np.random.default_rng(0), 10)
+
+
+@pytest.mark.parametrize(("weight", "m"), [(WEIGHT, 1), (WEIGHT, 6), ((2, 0, -1, 1, 3), 3)])
+def test_angles_are_those_of_mean_signed_vectors(weight: tuple[int, ...], m: int) -> None:
+    """Means and mean squares at 6.2 standard errors: 1e-9 each."""
+    along, orthogonal = hard_labels.mean_signed_vectors(weight, m, np.random.default_rng(8), SIZE)
+    plain = np.arctan2(np.sqrt(orthogonal), along) / np.pi
+    ours = hard_labels.student_angles(len(weight), m, np.random.default_rng(9), SIZE)
+    for one, other in ((plain, ours), (plain**2, ours**2)):
+        assert abs(one.mean() - other.mean()) < 6.2 * math.sqrt((one.var() + other.var()) / SIZE)
+
+
+def test_on_the_line_there_is_no_angle() -> None:
+    assert not hard_labels.student_angles(1, 2, np.random.default_rng(0), 10).any()
+
+
+@pytest.mark.parametrize(("dim", "m"), [(0, 1), (2, 0)])
+def test_angles_need_a_dimension_and_a_label(dim: int, m: int) -> None:
+    with pytest.raises(ValueError, match="at least 1 of each"):
+        hard_labels.student_angles(dim, m, np.random.default_rng(0), 1)

@@ -39,6 +39,13 @@ def test_kernel_and_twin_have_the_same_means() -> None:
     assert np.all(np.abs(first - np.array(TEACHER) * n / len(TEACHER)) < 6.5 * spread)
 
 
+@pytest.mark.parametrize(("n", "dim"), SIZES)
+def test_lengths_are_those_of_the_students(n: int, dim: int) -> None:
+    lengths = projections.lengths(TEACHER[:dim], n, np.random.default_rng(2), 50)
+    found = projections.students(TEACHER[:dim], n, np.random.default_rng(2), 50)
+    assert np.allclose(lengths, np.linalg.norm(found, axis=1), rtol=1e-12)
+
+
 def test_as_many_points_as_dimensions_find_the_teacher() -> None:
     found = projections.students(TEACHER, len(TEACHER), np.random.default_rng(1), 100)
     assert np.allclose(found, TEACHER)
