@@ -14,6 +14,7 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from simulate.legendre import legendre
 from simulate.strategies import by_size, fractions01
 from simulate.tasks import HALF, Floats, Number, as_floats, number, probability_vector
 
@@ -87,7 +88,7 @@ class Gaussians:
         low, high = float(places.min()) - _REACH, float(places.max()) + _REACH
         cuts = sorted({low, *places.tolist(), *_ties(places, weights, low, high), high})
         edges = np.concatenate([np.linspace(a, b, 2 + int(b - a))[:-1] for a, b in pairwise(cuts)] + [[high]])
-        nodes, panel = np.polynomial.legendre.leggauss(24)
+        nodes, panel = legendre(24)
         half = np.diff(edges)[:, None] / 2
         x = (edges[:-1, None] + edges[1:, None]) / 2 + half * nodes
         densities = weights * np.exp(-((x[..., None] - places) ** 2) / 2) / math.sqrt(2 * math.pi)

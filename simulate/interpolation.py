@@ -18,6 +18,8 @@ import numpy.typing as npt
 from scipy.interpolate import CubicSpline
 from scipy.special import roots_genlaguerre
 
+from simulate.legendre import legendre
+
 Floats = npt.NDArray[np.float64]
 Labelling: TypeAlias = Callable[[Floats], Floats]
 
@@ -28,7 +30,7 @@ _REACH = 8.5  # standard deviations of g that the rule covers
 @lru_cache(maxsize=8)
 def directions(nodes: int = 40) -> tuple[Floats, Floats]:
     """(g, weights): Gauss-Legendre's rule for |g|, g standard Gaussian."""
-    x, w = np.polynomial.legendre.leggauss(nodes)
+    x, w = legendre(nodes)
     g = _REACH / 2 * (x + 1)
     return g, _REACH / 2 * w * np.sqrt(2 / np.pi) * np.exp(-(g**2) / 2)
 
@@ -47,7 +49,7 @@ def _profile(k: int, scale: int) -> CubicSpline:
     """alpha and (gamma - alpha)/G as a spline in G/(G + scale), to about 8 digits."""
     at = (np.arange(_GRID) + 0.5) / _GRID
     total = scale * at / (1 - at)
-    x, w = np.polynomial.legendre.leggauss(64)
+    x, w = legendre(64)
     x, w = (x + 1) / 2, w / 2
     spread, chance = _chi_square(k + 1, 24)
     share = total[:, None] / (total[:, None] + spread)

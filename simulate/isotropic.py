@@ -8,6 +8,7 @@ from math import pi
 
 from flint import arb, ctx, fmpq
 
+from simulate.legendre import legendre
 from simulate.tasks import Number
 
 BITS = 200
@@ -90,7 +91,7 @@ def mean_angle(n: int, m: int) -> float:
 
     if min(n, m) < 1:
         raise ValueError(f"mean_angle: n = {n}, m = {m}; give n, m >= 1.")
-    nodes, weights = np.polynomial.legendre.leggauss(80)
+    nodes, weights = legendre(80)
     t = (nodes + 1) * pi / 4
     density = weights * np.cos(t) ** (n - 1) * np.sin(t) ** (m - 1)
     return float(np.sum(density * t) / np.sum(density))
@@ -105,7 +106,7 @@ def orthant(correlation: float) -> float:
     from scipy.special import ndtr
 
     slope = correlation / (1 - correlation**2) ** 0.5
-    nodes, weights = np.polynomial.legendre.leggauss(40)
+    nodes, weights = legendre(40)
     cuts = np.array([0, 0.25, 0.5, 1, 2, 4, 8, 12]) / max(1.0, slope)
     cuts = np.unique(np.append(cuts, [0.5, 1, 2, 4, 8]))
     half = np.diff(cuts)[:, None] / 2

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from simulate.legendre import legendre
 from simulate.tasks import Number, number
 
 Bools = npt.NDArray[np.bool_]
@@ -17,7 +18,7 @@ def bayes_risk(distance: Number, weight: Number) -> float:
     gap, odds = _checked(distance, weight)
     cuts = {-_REACH, 0.0, gap, gap + _REACH, _boundary(gap, odds)} if abs(odds) < gap else {
         -_REACH, 0.0, gap, gap + _REACH}
-    nodes, weights = np.polynomial.legendre.leggauss(40)
+    nodes, weights = legendre(40)
     total = 0.0
     for low, high in pairwise(sorted({c for a, b in pairwise(sorted(cuts)) for c in np.linspace(a, b, 5)})):
         x = (low + high) / 2 + (high - low) / 2 * nodes

@@ -16,6 +16,7 @@ from scipy.interpolate import CubicSpline
 from scipy.special import expit
 
 from simulate.jit import kernel
+from simulate.legendre import legendre
 from simulate.tasks import Number, as_floats
 
 Floats = npt.NDArray[np.float64]
@@ -92,7 +93,7 @@ def noise_ratio(mass: Sequence[Number] | Floats, logits: Sequence[Number] | Floa
 
 def gaussian_logits(norm: float, nodes: int = 60) -> tuple[Floats, Floats]:
     """(weights, moduli): Gauss-Legendre's rule for |norm g|, g standard Gaussian, up to 9 deviations."""
-    x, w = np.polynomial.legendre.leggauss(nodes)
+    x, w = legendre(nodes)
     g = 4.5 * (x + 1)
     weights = 4.5 * w * np.sqrt(2 / np.pi) * np.exp(-(g**2) / 2)
     return weights, norm * g

@@ -17,11 +17,12 @@ import numpy.typing as npt
 
 from simulate.circle import Circle, circle_eta
 from simulate.jit import kernel
+from simulate.legendre import legendre
 from simulate.streams import cumulate, seed_of, start, uniform
 from simulate.tasks import Number, as_floats
 
 Floats = npt.NDArray[np.float64]
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
+_NODES, _WEIGHTS = legendre(40)
 
 
 @kernel

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from flint import acb, arb, ctx
 
+from simulate.legendre import legendre
 from simulate.tasks import HALF, Number
 
 Vector = Sequence[Number]
@@ -100,9 +101,9 @@ def line_in_floats(first: Vector, second: Vector) -> dict[str, Any]:
     """
     cos, length = cosine(first, second)
     middle = float(_middle(angle(first, second) / arb.pi()))
-    places, weights = np.polynomial.legendre.leggauss(60)
+    places, weights = legendre(60)
     r = 6 + 6 * places
-    few, shares = np.polynomial.legendre.leggauss(12)
+    few, shares = legendre(12)
     left, right = (middle + 0.5) / 2, (0.5 - middle) / 2
     u = np.concatenate((left * few + middle - left, right * few + middle + right))
     inside = (u > -0.5) & (u < 0.5)
@@ -118,7 +119,7 @@ def line_with_events(first: Vector, second: Vector) -> dict[str, Any]:
     """
     read = line_in_floats(first, second)
     middle = _middle(angle(first, second) / arb.pi())
-    places, weights = np.polynomial.legendre.leggauss(9)
+    places, weights = legendre(9)
     u = [(middle - HALF) / 2, *((middle + HALF) / 2 + (HALF - middle) / 2 * Fraction(place) for place in places)]
     shares = [middle + HALF, *(float(HALF - middle) * weight / 2 for weight in weights)]
     return {**read, "U": (tuple(map(float, shares)), {"u": tuple(u)})}

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.circle import Circle
+from simulate.legendre import legendre
 
 Floats = npt.NDArray[np.float64]
 Table: TypeAlias = tuple[Floats, dict[str, Floats]]
@@ -132,7 +133,7 @@ def cosine(n: int) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _legendre(size: int) -> tuple[Floats, Floats]:
     """Gauss nodes and weights on [0, 1]."""
-    nodes, weights = np.polynomial.legendre.leggauss(size)
+    nodes, weights = legendre(size)
     return (nodes + 1) / 2, weights / 2
 
 
