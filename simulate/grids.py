@@ -1,8 +1,8 @@
 """1-NN teachers on the torus, each asked at m fresh points: the nearest of n points is looked for in a grid of cells.
 
-Coordinates are fixed-point numbers, multiples of 2^-32 of a circle of length 1: their differences wrap round by themselves,
-and eight fit in a vector register. A grid over the first two coordinates bounds the search; in three rows of cells lie
-all points within a cell's width of the fresh one, and only where the nearest is farther are all points scanned.
+Coordinates are fixed-point numbers, multiples of 2^-32 of a circle of length 1: their differences wrap round by
+themselves, and eight fit in a vector register. A grid over the first two coordinates bounds the search: in three rows
+of cells lie all points within a cell's width of the fresh one, and only where the nearest is farther are all scanned.
 """
 import numba
 import numpy as np
@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from simulate.cube import Torus
 from simulate.jit import kernel
+from simulate.neighbours import Means
 from simulate.streams import State, advance, seed_of, start
 from simulate.tasks import Floats, as_floats
 
 Words = npt.NDArray[np.uint32]
 Integers = npt.NDArray[np.int64]
 Axes = tuple[int, ...]
+Index = int | np.uint64
 
 # Cells are as wide as a ball that holds this many points on average: one in 400 searches must go on beyond the rows.
 _EXPECTED = 6.0
@@ -34,7 +36,7 @@ def _apart(a: np.uint32, b: np.uint32) -> np.uint32:
 
 
 @kernel
-def _gap(axes: Axes, points: Words, i: np.uint64, x: Words) -> np.uint32:
+def _gap(axes: Axes, points: Words, i: Index, x: Words) -> np.uint32:
     """max_k |points[k, i] - x[k]|; `axes` has one entry per coordinate, and its length is compiled in."""
     far = _apart(points[0, i], x[0])
     for k in range(1, len(axes)):
@@ -43,7 +45,7 @@ def _gap(axes: Axes, points: Words, i: np.uint64, x: Words) -> np.uint32:
 
 
 @kernel
-def _least(axes: Axes, points: Words, first: int, last: int, x: Words) -> np.uint32:
+def _least(axes: Axes, points: Words, first: Index, last: Index, x: Words) -> np.uint32:
     """The least gap among points first, ..., last - 1 and, to a whole number of strides, the points beyond them.
 
     With its index the loop would not be vectorised; with an end of its own much of it would not either.
@@ -55,7 +57,7 @@ def _least(axes: Axes, points: Words, first: int, last: int, x: Words) -> np.uin
 
 
 @kernel
-def _radius(axes: Axes, points: Words, first: int, last: int, x: Words, gap: np.uint32) -> np.uint32:
+def _radius(axes: Axes, points: Words, first: Index, last: Index, x: Words, gap: np.uint32) -> np.uint32:
     """The least radius of the points in the same range with that gap: there is but one such point, but for ties."""
     radius, begin = _FARTHEST, np.uint64(first)
     for i in range(begin, begin + (np.uint64(last) - begin + _STRIDE - _1) // _STRIDE * _STRIDE):
@@ -64,7 +66,7 @@ def _radius(axes: Axes, points: Words, first: int, last: int, x: Words, gap: np.
 
 
 @kernel
-def _cell(word: np.uint32, cells: int) -> np.uint64:
+def _cell(word: np.uint32, cells: Index) -> np.uint64:
     return (np.uint64(word) * np.uint64(cells)) >> _32
 
 
@@ -98,7 +100,7 @@ def _copy(cell: np.uint64, column: np.uint64, cells: np.uint64) -> np.uint64:
 
 
 @kernel
-def _put(drawn: Words, i: np.uint64, cell: np.uint64, points: Words, starts: Integers) -> None:
+def _put(drawn: Words, i: Index, cell: Index, points: Words, starts: Integers) -> None:
     place = np.uint64(starts[cell + _1])
     starts[cell + _1] += 1
     for k in range(drawn.shape[0]):
@@ -162,8 +164,9 @@ def _eta(ring: Floats, radius: np.uint32) -> float:
 
 
 @kernel
-def _replicate(axes: Axes, dim: int, ring: Floats, cells: int, n: int, m: int, state: State, out: Floats) -> None:
-    """Write the means over m fresh points: distance, |eta gap|, P(label of the neighbour != Y)."""
+def _replicate(axes: Axes, dim: int, ring: Floats, cells: int, n: int, m: int, state: State
+               ) -> tuple[float, float, float]:
+    """Means over m fresh points: distance, |eta gap|, P(label of the neighbour != Y)."""
     rows = len(axes)
     drawn, fresh = np.empty((rows + 1, n + n % 2), np.uint32), np.empty((rows + 1, m + m % 2), np.uint32)
     points, x = np.empty((rows + 1, 2 * n + 32), np.uint32), np.empty(rows, np.uint32)
@@ -180,13 +183,13 @@ def _replicate(axes: Axes, dim: int, ring: Floats, cells: int, n: int, m: int, s
         distance += gap * 2.0**-32
         difference += abs(other - eta)
         risk += eta * (1.0 - other) + (1.0 - eta) * other
-    out[0], out[1], out[2] = distance / m, difference / m, risk / m
+    return distance / m, difference / m, risk / m
 
 
 @kernel(parallel=True)
 def _means(axes: Axes, dim: int, ring: Floats, cells: int, n: int, m: int, seed: np.uint64, out: Floats) -> None:
-    for r in numba.prange(out.shape[0]):
-        _replicate(axes, dim, ring, cells, n, m, start(seed, r), out[r])
+    for r in numba.prange(out.shape[1]):
+        out[0, r], out[1, r], out[2, r] = _replicate(axes, dim, ring, cells, n, m, start(seed, r))
 
 
 def _means_numpy(torus: Torus, n: int, m: int, rng: np.random.Generator, size: int) -> Floats:
@@ -197,37 +200,36 @@ def _means_numpy(torus: Torus, n: int, m: int, rng: np.random.Generator, size: i
         return np.interp(2 * np.minimum(x, 1 - x).max(axis=1), np.linspace(0, 1, max(knots.size, 2)),
                          knots if knots.size > 1 else np.repeat(knots, 2))
 
-    out = np.empty((size, 3))
-    for row in out:
+    out = np.empty((3, size))
+    for column in out.T:
         points, fresh = rng.random((n, torus.dim)), rng.random((m, torus.dim))
         apart = np.abs(points - fresh[:, None])
         far = np.minimum(apart, 1 - apart).max(axis=2)
         own, other = eta(fresh), eta(points[np.argmin(far, axis=1)])
-        row[:] = (far.min(axis=1).mean(), np.abs(other - own).mean(),
-                  (own * (1 - other) + (1 - own) * other).mean())
+        column[:] = (far.min(axis=1).mean(), np.abs(other - own).mean(),
+                     (own * (1 - other) + (1 - own) * other).mean())
     return out
 
 
-def torus_means(torus: Torus, n: int, m: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Floats:
-    """Means over m fresh points, for `size` training sets of n points: a (size, 3) array of numbers in [0, 1].
+def torus_means(torus: Torus, n: int, m: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Means:
+    """Means over m fresh points, for `size` independent training sets of n points; distances are max_i |x_i - x'_i|.
 
-    Columns: the distance max_i |x_i - x'_i| to the nearest training point, in [0, 1/2]; |eta(neighbour) - eta(x)|; and
-    P(label of the neighbour != Y | x, neighbour). Rows are independent, and their means are those for one fresh point:
-    fresh points that share a training set cost less than sets of their own. Coordinates are uniform multiples of
-    2^-32. ValueError unless n and m are at least 1. `compiled=False` draws from the NumPy twin of the kernel.
+    Their expectations are those of one fresh point: points that share a training set cost less than those with sets
+    of their own. Coordinates are uniform multiples of 2^-32. ValueError unless n and m are at least 1.
+    `compiled=False` draws from the NumPy twin of the kernel.
     """
     if min(n, m) < 1:
         raise ValueError(f"grids: n = {n} training points and m = {m} fresh ones must each be at least 1.")
     if not compiled:
-        return _means_numpy(torus, n, m, rng, size)
-    knots, out = as_floats(torus.knots), np.empty((size, 3))
+        return Means(*_means_numpy(torus, n, m, rng, size))
+    knots, out = as_floats(torus.knots), np.empty((3, size))
     _means(_axes(torus.dim), torus.dim, np.append(knots, knots[-1]), cells_along(torus.dim, n), n, m, seed_of(rng), out)
-    return out
+    return Means(*out)
 
 
 def _axes(dim: int) -> Axes:
     """As many entries as coordinates are stored, where those beyond `dim` are 0: few numbers mean few compilations."""
-    return (0,) * next((stored for stored in (2, 3, 5) if dim <= stored), dim)
+    return (0,) * next((stored for stored in (2, 5) if dim <= stored), dim)
 
 
 def cells_along(dim: int, n: int) -> int:
