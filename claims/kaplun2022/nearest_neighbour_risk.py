@@ -46,4 +46,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(9, 50)}, {"c": Fraction(1, 10)}],
     tight_at={"circle": TRAPEZOID, "n": 1},
     proof=NEIGHBOUR_RISK_PROOF.read_by(quadrature.neighbours),
+    block=512,
 )

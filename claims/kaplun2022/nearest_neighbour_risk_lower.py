@@ -43,4 +43,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(21, 20)}, {"relation": "<="}],
     tight_at={"circle": Circle((Fraction(1, 2),)), "n": 3},
     proof=NEIGHBOUR_RISK_LOWER_PROOF.read_by(quadrature.neighbours),
+    block=512,
 )

@@ -47,4 +47,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(4, 5)}, {"c": Fraction(1, 4)}],
     tight_at={"circle": Circle((0, 1)), "n": 200},
     proof=NEIGHBOUR_RISK_QUADRATIC_PROOF.read_by(quadrature.neighbours),
+    block=512,
 )

@@ -44,4 +44,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(2, 5)}, {"c": Fraction(1, 4)}],
     tight_at={"circle": Circle((0, 1)), "n": 64},
     proof=NEIGHBOUR_SAMPLER_PROOF.read_by(quadrature.neighbours),
+    block=512,
 )

@@ -45,4 +45,5 @@ CLAIM = Claim(
     controls=[{"c": Fraction(9, 20)}, {"shift": 2}],
     tight_at={"circle": Circle((0, 1)), "n": 4},
     proof=NEIGHBOUR_SAMPLER_SHARP_PROOF.read_by(quadrature.neighbours),
+    block=512,
 )

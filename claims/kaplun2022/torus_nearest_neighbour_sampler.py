@@ -44,4 +44,5 @@ CLAIM = Claim(
     sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
     controls=[{"c": Fraction(9, 10)}, {"c": Fraction(3, 5)}],
     tight_at={"torus": Torus(1, (Fraction(0), Fraction(1))), "n": 30},
+    block=512,
 )
