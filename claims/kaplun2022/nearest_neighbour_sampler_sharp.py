@@ -31,6 +31,11 @@ def exact(circle, n):
     return neighbours.mean_eta_gap(circle, n, max_knots=4)
 
 
+def support(circle):
+    """No two values of eta differ by more than its range."""
+    return 0, max(circle.knots) - min(circle.knots) or 1
+
+
 def bound(circle, n, c=Fraction(1, 2), shift=1):
     """(1), right-hand side: ETA_GAP at n + 1."""
     return ETA_GAP(lipschitz=circle.lipschitz(), n=n + shift, c=c)
@@ -41,7 +46,7 @@ CLAIM = Claim(
     source="Sharper than what Kaplun et al. 2022 needs",
     fidelity="reconstructed",
     given={"circle": strategies.circles(max_knots=8), "n": st.integers(1, 100)},
-    sample=sample, exact=exact, bound=bound, relation="<=", support=(0, 1),
+    sample=sample, exact=exact, bound=bound, relation="<=", support=support,
     controls=[{"c": Fraction(9, 20)}, {"shift": 2}],
     tight_at={"circle": Circle((0, 1)), "n": 4},
     proof=NEIGHBOUR_SAMPLER_SHARP_PROOF.read_by(quadrature.neighbours),
