@@ -27,7 +27,7 @@ def one_thread() -> Run:
 
 
 def two_threads() -> Run:
-    if numba.config.NUMBA_NUM_THREADS < 2:  # pyright: ignore[reportAttributeAccessIssue]
+    if numba.get_num_threads() < 2:
         raise Unavailable("there is one processor")
     return one_thread()
 
