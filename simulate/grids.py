@@ -100,15 +100,15 @@ def _copy(cell: np.uint64, column: np.uint64, cells: np.uint64) -> np.uint64:
 
 
 @kernel
-def _put(drawn: Words, i: Index, cell: Index, points: Words, starts: Integers) -> None:
+def _put(axes: Axes, drawn: Words, i: Index, cell: Index, points: Words, starts: Integers) -> None:
     place = np.uint64(starts[cell + _1])
     starts[cell + _1] += 1
-    for k in range(drawn.shape[0]):
+    for k in range(len(axes) + 1):
         points[k, place] = drawn[k, i]
 
 
 @kernel
-def _place(cells: np.uint64, drawn: Words, n: int, points: Words, starts: Integers) -> None:
+def _place(axes: Axes, cells: np.uint64, drawn: Words, n: int, points: Words, starts: Integers) -> None:
     """Sort the first n columns of `drawn` by cell into `points`; cell c has points starts[c], ..., starts[c + 1] - 1.
 
     Each row of the grid has one cell more at either end, for copies of the points from the row's other end.
@@ -122,15 +122,15 @@ def _place(cells: np.uint64, drawn: Words, n: int, points: Words, starts: Intege
         starts[cell + _2] += 1
         if copy != cell:
             starts[copy + _2] += 1
-    for c in range(1, starts.size):
-        starts[c] += starts[c - 1]
+    for c in range(_1, np.uint64(starts.size)):
+        starts[c] += starts[c - _1]
     for i in range(np.uint64(n)):
         column = _cell(drawn[1, i], cells)
         cell = _cell(drawn[0, i], cells) * (cells + _2) + column + _1
         copy = _copy(cell, column, cells)
-        _put(drawn, i, cell, points, starts)
+        _put(axes, drawn, i, cell, points, starts)
         if copy != cell:
-            _put(drawn, i, copy, points, starts)
+            _put(axes, drawn, i, copy, points, starts)
     # Searches look a stride beyond the last point.
     end = starts[starts.size - 2]
     points[:, end:end + 32] = points[:, :1]
@@ -140,14 +140,18 @@ def _place(cells: np.uint64, drawn: Words, n: int, points: Words, starts: Intege
 def _nearest(axes: Axes, cells: np.uint64, points: Words, starts: Integers, x: Words) -> tuple[np.uint32, np.uint32]:
     """The gap to the nearest point, and that point's radius."""
     row, column = _cell(x[0], cells), _cell(x[1], cells)
-    gap, first, last = _FARTHEST, 0, 0
-    for step in range(min(cells, np.uint64(3))):
-        beside = row + step if row + step > _0 else cells
-        at = (beside - _1 if beside <= cells else _0) * (cells + _2) + column
-        begin, end = starts[at], starts[at + np.uint64(3)]
-        least = _least(axes, points, begin, end, x)
-        if least < gap:
-            gap, first, last = least, begin, end
+    three, rows = np.uint64(3), cells + _2
+    here = row * rows + column
+    above = here - rows if row > _0 else here + (cells - _1) * rows
+    below = here + rows if row + _1 < cells else here - row * rows
+    # The order of the rows matters for ties alone.
+    gap, best = _least(axes, points, starts[here], starts[here + three], x), here
+    for beside in (above, below):
+        if beside != here:  # as it is where there is but one cell
+            least = _least(axes, points, starts[beside], starts[beside + three], x)
+            best = beside if least < gap else best
+            gap = min(gap, least)
+    first, last = starts[best], starts[best + three]
     # All points within a cell's width have been seen.
     if np.uint64(gap) * cells > _LOW:
         first, last = 0, starts[starts.size - 2]
@@ -160,7 +164,7 @@ def _eta(ring: Floats, radius: np.uint32) -> float:
     """eta at that radius, at most half a circle; `ring` holds the knots and the last one again."""
     position = radius * (2.0**-31 * (ring.size - 2))
     piece = np.uint64(int(position))  # by way of a signed integer, which takes one instruction
-    return ring[piece] + (position - np.float64(piece)) * (ring[piece + _1] - ring[piece])
+    return ring[piece] + (position - int(position)) * (ring[piece + _1] - ring[piece])
 
 
 @kernel
@@ -173,14 +177,23 @@ def _replicate(axes: Axes, dim: int, ring: Floats, cells: int, n: int, m: int, s
     starts = np.empty(cells * (cells + 2) + 2, np.int64)
     state = _draw(state, drawn, dim)
     _draw(state, fresh, dim)
-    _place(np.uint64(cells), drawn, n, points, starts)
-    distance = difference = risk = 0.0
+    _place(axes, np.uint64(cells), drawn, n, points, starts)
+    gaps, radii = np.empty(m, np.uint32), np.empty(m, np.uint32)
     for t in range(np.uint64(m)):
         for k in range(rows):
             x[k] = fresh[k, t]
-        gap, radius = _nearest(axes, np.uint64(cells), points, starts, x)
-        eta, other = _eta(ring, fresh[rows, t]), _eta(ring, radius)
-        distance += gap * 2.0**-32
+        gaps[t], radii[t] = _nearest(axes, np.uint64(cells), points, starts, x)
+    return _averages(ring, fresh[rows], gaps, radii)
+
+
+@kernel
+def _averages(ring: Floats, fresh: Words, gaps: Words, radii: Words) -> tuple[float, float, float]:
+    """The three means from the gaps, and from the radii of fresh points and of their neighbours."""
+    distance = difference = risk = 0.0
+    m = gaps.size
+    for t in range(np.uint64(m)):
+        eta, other = _eta(ring, fresh[t]), _eta(ring, radii[t])
+        distance += gaps[t] * 2.0**-32
         difference += abs(other - eta)
         risk += eta * (1.0 - other) + (1.0 - eta) * other
     return distance / m, difference / m, risk / m
