@@ -84,7 +84,7 @@ def timed(workload: Workload, runs: Mapping[str, Run], rounds: int) -> dict[str,
     for seed in range(rounds):
         for name, run in runs.items():
             route = workload.routes[name]
-            with _threads(route.threads):
+            with threads(route.threads):
                 before = clock()
                 run(seed, route.size)
                 seconds[name].append((clock() - before) / route.size)
@@ -107,12 +107,12 @@ def summary(workload: Workload, seconds: Mapping[str, Sequence[float]]) -> tuple
 
 
 def _answers(route: Route, run: Run) -> Answers:
-    with _threads(route.threads):
+    with threads(route.threads):
         return run(0, route.checked or route.size)
 
 
 @contextmanager
-def _threads(count: int) -> Iterator[None]:
+def threads(count: int) -> Iterator[None]:
     """So many threads for Numba, BLAS and OpenMP."""
     before = numba.get_num_threads()
     numba.set_num_threads(count)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
-from scipy.spatial import cKDTree
+from scipy.spatial import cKDTree  # pyright: ignore[reportAttributeAccessIssue]
 
 from benchmarks.agreement import same_means, same_values
 from benchmarks.compiled import function
@@ -23,7 +23,7 @@ KNOTS = (Fraction(0), Fraction(1), Fraction(1, 4), Fraction(3, 4))
 
 def project(dim: int, n: int) -> Run:
     task = Torus(dim, KNOTS)
-    return lambda seed, size: grids.torus_means(task, n, n, np.random.default_rng(seed), size)
+    return lambda seed, size: np.stack(grids.torus_means(task, n, n, np.random.default_rng(seed), size), axis=1)
 
 
 def scipy(dim: int, n: int) -> Run:

@@ -2,7 +2,7 @@
 
 The cell of a training point reaches half way to its neighbour on either side; on it the neighbour is fixed and eta is
 piecewise linear, so that the integrals over the fresh point are sums over the pieces that cells and knots cut from
-the circle. What is left to chance is the training set. `sampled=True` draws m fresh points instead.
+the circle. What is left to chance is the training set. `sampled_risks` draws m fresh points instead.
 """
 import numba
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from simulate.circle import Circle
 from simulate.jit import kernel
-from simulate.neighbours import sorted_uniforms
+from simulate.neighbours import Means, sorted_uniforms
 from simulate.streams import State, seed_of, start, uniform
 from simulate.tasks import Floats
 
@@ -66,10 +66,10 @@ def _integrals(ring: Floats, points: Floats) -> tuple[float, float, float]:
 
 @kernel(parallel=True)
 def _means(ring: Floats, n: int, seed: np.uint64, out: Floats) -> None:
-    for r in numba.prange(out.shape[0]):
+    for r in numba.prange(out.shape[1]):
         points = np.empty(n)
         sorted_uniforms(start(seed, r), points, np.empty(n), np.empty(n + 1, np.int64))
-        out[r, 0], out[r, 1], out[r, 2] = _integrals(ring, points)
+        out[0, r], out[1, r], out[2, r] = _integrals(ring, points)
 
 
 @kernel
@@ -128,24 +128,25 @@ def _sampled(ring: Floats, n: int, m: int, seed: np.uint64, out: Floats) -> None
         out[r] = _risk(state, ring, ends, etas, table, m)
 
 
-def circle_means(circle: Circle, n: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Floats:
-    """Integrals over the fresh point, for `size` training sets of n points: a (size, 3) array of numbers in [0, 1].
+def circle_means(circle: Circle, n: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Means:
+    """Integrals over the fresh point, for `size` independent training sets of n points; distances are at most 1/4.
 
-    Columns: the distance to the nearest training point, in [0, 1/4]; |eta(neighbour) - eta(x)|; and
-    P(label of the neighbour != Y | x, neighbour). Rows are independent. ValueError for n < 1. `compiled=False` draws from the
-    NumPy twin of the kernel.
+    ValueError for n < 1. `compiled=False` draws from the NumPy twin of the kernel.
     """
     _check(n, 1)
     if not compiled:
-        return _means_numpy(circle, n, rng, size)
-    out = np.empty((size, 3))
+        return Means(*_means_numpy(circle, n, rng, size))
+    out = np.empty((3, size))
     _means(_ring(circle), n, seed_of(rng), out)
-    return out
+    return Means(*out)
 
 
 def sampled_risks(circle: Circle, n: int, m: int, rng: np.random.Generator, size: int, *, compiled: bool = True
                   ) -> Floats:
-    """The last column of `circle_means`, in [0, 1], with means over m fresh points in place of integrals."""
+    """`size` draws of the risk in `circle_means`, in [0, 1], from means over m fresh points in place of the integral.
+
+    The plain route: every fresh point is looked up. ValueError unless n and m are at least 1.
+    """
     _check(n, m)
     if compiled:
         out = np.empty(size)
@@ -167,8 +168,8 @@ def sampled_risks(circle: Circle, n: int, m: int, rng: np.random.Generator, size
 def _means_numpy(circle: Circle, n: int, rng: np.random.Generator, size: int) -> Floats:
     """Twin of the kernel: the same law, from `rng` directly."""
     knots = np.arange(circle.knot_array().size) / circle.knot_array().size
-    out = np.empty((size, 3))
-    for row in out:
+    out = np.empty((3, size))
+    for column in out.T:
         points = np.sort(rng.random(n))
         after = np.append(points[1:], points[0] + 1)
         ends = (points + after) / 2 % 1
@@ -182,7 +183,7 @@ def _means_numpy(circle: Circle, n: int, rng: np.random.Generator, size: int) ->
         mixed = first * last < 0
         areas = np.where(mixed, (first**2 + last**2) / np.where(mixed, 2 * np.abs(first - last), 1),
                          np.abs(first + last) / 2)
-        row[:] = (((after - points)**2).sum() / 4, length @ areas, length @ (middle + other - 2 * middle * other))
+        column[:] = (((after - points)**2).sum() / 4, length @ areas, length @ (middle + other - 2 * middle * other))
     return out
 
 

@@ -202,6 +202,13 @@ def cube_errors(cube: Cube, n: int, rng: np.random.Generator, size: int, *, comp
     return (labels[:, 0] < _ridge(cube, fresh)) != (labels[:, 1] < _ridge(cube, found))
 
 
+def cube_risks(cube: Cube, n: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Floats:
+    """As `cube_errors`, with both labels integrated out: `size` draws in [0, 1] with the same mean."""
+    fresh, found, _, _ = _replicates(cube.dim, n, False, rng, size, compiled)
+    eta, other = _ridge(cube, fresh), _ridge(cube, found)
+    return eta * (1 - other) + (1 - eta) * other
+
+
 def torus_distances(dim: int, n: int, rng: np.random.Generator, size: int, *, compiled: bool = True) -> Floats:
     """`size` distances max_i |x_i - x'_i|, in [0, 1/2], from a fresh point to the nearest of n >= 1 on the torus."""
     return _replicates(dim, n, True, rng, size, compiled)[2]

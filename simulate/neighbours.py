@@ -5,7 +5,7 @@ uniforms that decide their labels. One kernel makes them; the quantities themsel
 """
 from fractions import Fraction
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 import numba
 import numpy as np
@@ -21,6 +21,18 @@ Bools = npt.NDArray[np.bool_]
 
 # Unsigned indices: Numba would test signed ones for being negative.
 _0, _1 = np.uint64(0), np.uint64(1)
+
+
+class Means(NamedTuple):
+    """Means over fresh points, one entry per training set; rows of one array.
+
+    `distance` to the nearest training point, in [0, 1/2]; `eta_gap` = |eta(neighbour) - eta(x)| and `risk` =
+    P(label of the neighbour != Y | x, neighbour), both in [0, 1].
+    """
+
+    distance: Floats
+    eta_gap: Floats
+    risk: Floats
 
 
 @kernel(parallel=True)

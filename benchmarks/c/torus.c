@@ -36,8 +36,11 @@ INLINE uint32_t radius_at(int dim, const uint32_t *points, int64_t row, int64_t 
 {
     uint32_t radius = FARTHEST;
     int64_t end = first + (last - first + STRIDE - 1) / STRIDE * STRIDE;
-    for (int64_t i = first; i < end; i++)
-        radius = lesser(radius, gap_to(dim, points, row, i, x) == gap ? points[dim * row + i] : FARTHEST);
+    for (int64_t i = first; i < end; i++) {
+        /* All ones where the gap is another: with a condition the loop would not be vectorised. */
+        uint32_t other = -(uint32_t)(gap_to(dim, points, row, i, x) != gap);
+        radius = lesser(radius, points[dim * row + i] | other);
+    }
     return radius;
 }
 

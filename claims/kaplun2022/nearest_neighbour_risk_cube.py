@@ -21,8 +21,8 @@ from verify import Claim
 
 
 def sample(space, n, rng, size):
-    """`size` i.i.d. errors, each 0 or 1, of 1-NN on fresh points; a new training set per draw."""
-    return cube.cube_errors(space, n, rng, size)
+    """`size` i.i.d. values of P(1-NN errs | x, its neighbour); a new training set per draw."""
+    return cube.cube_risks(space, n, rng, size)
 
 
 def exact(space, n):

@@ -73,6 +73,15 @@ def test_one_training_point_is_independent():
     assert abs(draws.mean() - 2 * mean * (1 - mean)) < 6.5 * 0.5 / np.sqrt(DRAWS)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+def test_integrating_labels_out_of_the_cube_keeps_the_mean_and_lowers_the_variance(compiled):
+    risks = cube.cube_risks(SLOPED, 4, np.random.default_rng(11), DRAWS, compiled=compiled)
+    errors = cube.cube_errors(SLOPED, 4, np.random.default_rng(12), DRAWS).astype(float)
+    assert apart(risks, errors) < 6.5
+    assert risks.var() < errors.var() / 5
+    assert (risks.min() >= 0, risks.max() <= 1) == (True, True)
+
+
 @pytest.mark.parametrize(("dim", "n"), [(1, 4), (2, 3), (3, 7)])
 def test_torus_kernel_and_twin(dim, n):
     kernel = cube.torus_distances(dim, n, np.random.default_rng(5), DRAWS)
