@@ -1,6 +1,7 @@
 """Means of m i.i.d. draws from a finite law: simulated on a lattice of integers, and exactly by convolution."""
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, repeat
 from math import ceil, comb, lcm
 from operator import mul
@@ -125,20 +126,38 @@ def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
     if comb(m + cells - 1, cells - 1) > largest:
         return None
     unit = lcm(*(p.denominator for p in mass))
-    factorials = _objects([*accumulate(range(1, m + 1), mul, initial=1)])
-    left, weight, shared = np.array([m]), _objects([1]), _objects([1])
+    left, weight = np.array([m]), _objects([1])
     columns: list[Integers] = []
     for cell, p in enumerate(mass):
-        # The last cell takes all that is left, any other one each number up to that.
-        choices = np.ones_like(left) if cell == cells - 1 else left + 1
-        parent = np.repeat(np.arange(left.size), choices)
-        first = np.cumsum(choices) - choices
-        count = left[parent] if cell == cells - 1 else np.arange(parent.size) - first[parent]
         powers = _objects([*accumulate(repeat(int(p * unit), m), mul, initial=1)])
-        weight, shared = weight[parent] * powers[count], shared[parent] * factorials[count]
+        # The last cell takes all that is left, any other one each number up to that, in (left choose number) ways.
+        if cell == cells - 1:
+            columns, weight = [*columns, left], weight * powers[left]
+            break
+        parent = np.repeat(np.arange(left.size), left + 1)
+        first = np.cumsum(left + 1) - left - 1
+        count = np.arange(parent.size) - first[parent]
+        ways = _row(m)[count] if cell == 0 else _ways(m)[left[parent], count]
+        weight = weight[parent] * (ways * powers[count])
         columns = [*(column[parent] for column in columns), count]
         left = left[parent] - count
-    return np.stack(columns, axis=1), weight * (factorials[m] // shared), unit**m
+    return np.stack(columns, axis=1), weight, unit**m
+
+
+@lru_cache(maxsize=64)
+def _row(m: int) -> npt.NDArray[np.object_]:
+    """m choose k for all 0 <= k <= m."""
+    return _objects([*accumulate(range(1, m + 1), lambda ways, k: ways * (m + 1 - k) // k, initial=1)])
+
+
+@lru_cache(maxsize=16)
+def _ways(m: int) -> npt.NDArray[np.object_]:
+    """n choose k for all 0 <= k <= n <= m, shape (m + 1, m + 1); 0 beyond the diagonal."""
+    table = np.zeros((m + 1, m + 1), dtype=object)
+    table[:, 0] = 1
+    for n in range(1, m + 1):
+        table[n, 1:n + 1] = table[n - 1, :n] + table[n - 1, 1:n + 1]
+    return table
 
 
 def _objects(values: list[int]) -> npt.NDArray[np.object_]:

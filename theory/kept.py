@@ -17,7 +17,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,9 @@ from typing import Any
 from platformdirs import user_cache_path
 
 PACKAGE = Path(__file__).resolve().parent
-PACKAGES = ("theory", "simulate", "verify", "claims", "distillcheck")
+CONSTANTS = (str, int, bool, type(None))
+LAMBDA = "<lambda>"
+PACKAGES = ("theory", "compiling", "simulate", "verify", "claims", "distillcheck")
 PROGRAMS = ("sympy", "python-flint", "mpmath", "z3-solver", "cvc5")
 DYNAMIC = ("importlib", "__import__", "exec", "eval", "open")
 """What brings in text that imports don't show."""
@@ -35,15 +37,20 @@ def key(name: str, *functions: Callable[..., Any]) -> str | None:
     """Hash of all that what these functions make depends on; None where that can't be told from files."""
     folders, files, programs = {PACKAGE}, set[Path](), set[str](PROGRAMS)
     digest = hashlib.blake2b(name.encode(), digest_size=20)
-    for function in functions:
+    for given in functions:
+        function, arguments = _called(given)
         if not _plain(function):
             return None
-        digest.update(f"{function.__module__}.{function.__qualname__}".encode() + b"\0")
+        digest.update(f"{function.__module__}.{function.__qualname__}{arguments}".encode() + b"\0")
+        if function.__qualname__ == LAMBDA:
+            code = function.__code__
+            digest.update(f"{code.co_firstlineno} {code.co_code.hex()} {code.co_consts} {code.co_names}".encode())
         file = Path(function.__code__.co_filename).resolve()
         if PACKAGE in file.parents:
             continue
         files.add(file)
-        for module in _imports(file):
+        state = file.stat()
+        for module in _imports(file, state.st_mtime_ns, state.st_size):
             if not module:
                 return None
             if module in PACKAGES:
@@ -66,14 +73,24 @@ def _content(path: Path, modified: int, size: int) -> bytes:
     return hashlib.blake2b(path.read_bytes(), digest_size=20).digest()
 
 
+def _called(function: Any) -> tuple[Any, str]:
+    """The function behind a `partial` whose arguments are plain constants, and these as text."""
+    if isinstance(function, partial):
+        values = (*function.args, *function.keywords.values())
+        if all(type(value) in CONSTANTS for value in values):
+            return function.func, f"({function.args}, {sorted(function.keywords.items())})"
+    return function, ""
+
+
 def _plain(function: Any) -> bool:
     """A function of a module's text that closes over nothing, so that its file says all about it."""
     return (inspect.isfunction(function) and not function.__closure__ and not function.__defaults__
             and not function.__kwdefaults__ and not hasattr(function, "__wrapped__")
-            and function.__globals__.get(function.__qualname__) is function)
+            and (function.__qualname__ == LAMBDA or function.__globals__.get(function.__qualname__) is function))
 
 
-def _imports(file: Path) -> set[str]:
+@lru_cache(maxsize=1024)
+def _imports(file: Path, modified: int, size: int) -> set[str]:
     """Top-level names of all modules that a file imports, anywhere in its text; "" for what can't be told."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

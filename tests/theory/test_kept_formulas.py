@@ -24,6 +24,11 @@ def derive():
     RUNS.append(1)
     x, y = sympy.symbols("x y", positive=True)
     return {text}
+
+def scaled(factor):
+    return factor * sympy.Symbol("y")
+
+TWICE, THRICE = (Formula("scaled", ("y",), lambda: scaled(2)), Formula("scaled", ("y",), lambda: scaled(3)))
 """
 
 
@@ -118,9 +123,26 @@ def _scaled(factor: int) -> sympy.Expr:
     return factor * sympy.Symbol("y")
 
 
-@pytest.mark.parametrize("make", [lambda factor: partial(_scaled, factor), lambda factor: lambda: _scaled(factor)])
-def test_what_closes_over_values_is_derived_every_time(folder: Path, make: Callable[[int], Any]) -> None:
-    assert [Formula("scaled", ("y",), make(factor))(y=5) for factor in (2, 3)] == [10, 15]
+def test_a_partial_function_is_told_by_its_arguments(folder: Path, tmp_path: Path) -> None:
+    scaled = written(tmp_path / "areas.py").scaled
+    for _ in range(2):
+        for factor in (2, 3):
+            assert Formula("scaled", ("y",), partial(scaled, factor))(y=5) == 5 * factor
+            assert Formula("scaled", ("y",), partial(scaled, factor=factor))(y=5) == 5 * factor
+    assert len(list(folder.iterdir())) == 4
+
+
+def test_lambdas_of_a_module_are_told_apart_even_on_one_line(folder: Path, tmp_path: Path) -> None:
+    module = written(tmp_path / "areas.py")
+    assert (module.TWICE(y=5), module.THRICE(y=5)) == (10, 15)
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("make", [lambda scaled, factor: lambda: scaled(factor),
+                                  lambda scaled, factor: partial(scaled, sympy.Integer(factor))])
+def test_what_closes_over_values_is_derived_every_time(folder: Path, tmp_path: Path, make: Callable[..., Any]) -> None:
+    scaled = written(tmp_path / "areas.py").scaled
+    assert [Formula("scaled", ("y",), make(scaled, factor))(y=5) for factor in (2, 3)] == [10, 15]
     assert not folder.exists()
 
 
