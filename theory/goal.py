@@ -99,7 +99,7 @@ class Goal:
         """Both sides at an instance; see `Proof.sides`."""
         found = _named(values)
         if reads is not None:
-            wanted = inspect.signature(reads).parameters
+            wanted = _parameters(reads)
             missing = [name for name in wanted if name not in values]
             if missing:
                 raise ValueError(f"the proof speaks of {', '.join(missing)}, which the instance doesn't have.")
@@ -115,6 +115,11 @@ class Goal:
         if right is None:
             raise ValueError("the instance doesn't have what the conclusion's right-hand side averages over.")
         return Sides(_value(self.left, at, tables), right, "", tolerance)
+
+
+@lru_cache(maxsize=1024)
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 def _any(law: Law) -> str:

@@ -182,6 +182,9 @@ def checked(raw: Any, size: int, support: Support, precision: float = DOUBLE) ->
         raise ClaimError(f"sample returned an array of shape {array.shape}, but size is {size}. It returns one draw "
                          f"for each of `size` replicates, shape ({size},).")
     draws = array.astype(np.float64)
+    # Ends that are NaN or infinite fail one of these.
+    if size and support.low <= draws.min() > -math.inf and math.inf > draws.max() <= support.high:
+        return draws
     if np.isnan(draws).any() or np.isinf(draws).any():
         where = int(np.flatnonzero(~np.isfinite(draws))[0])
         raise ClaimError(f"sample returned {draws[where]} at draw {where}. Every draw is a finite number: mend sample, "
