@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from numbers import Integral, Rational
 from typing import Any
 
@@ -47,12 +48,14 @@ class Comparison:
         """Whether the statement seems to fail by no more than rounding may explain."""
         return not self.certain and self.sign in relation.signs
 
-    @property
+    @cached_property
     def relative_gap(self) -> float:
         """Left-hand side minus bound, as a share of the larger of the two; what a search climbs."""
         if isinstance(self.left, Fraction) and isinstance(self.right, Fraction):
-            size = max(abs(self.left), abs(self.right))
-            return float((self.left - self.right) / size) if size else 0.0
+            # Over the common denominator; the quotient of two integers is rounded correctly.
+            left, right = self.left.numerator * self.right.denominator, self.right.numerator * self.left.denominator
+            size = max(abs(left), abs(right))
+            return (left - right) / size if size else 0.0
         left, right = to_float(self.left), to_float(self.right)
         size = max(abs(left), abs(right))
         return (left - right) / size if 0.0 < size < math.inf else float(self.sign)
