@@ -1,5 +1,15 @@
-"""`python -m distillcheck`."""
+"""The command's way in: `distillcheck`, and `python -m distillcheck`.
 
-from distillcheck.cli import main
+Worker processes import the file that the command was started from, so it must be light.
+"""
 
-main()
+
+def main() -> None:
+    """Run the command."""
+    from distillcheck import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -137,12 +137,8 @@ MAJORITY_OF_APPROXIMATE_PROOF = Proof(
 
 
 def _vote_tail_beta() -> sympy.Expr:
-    from importlib import import_module
-
     from sympy import betainc_regularized
 
-    # Teaches theory.numbers the incomplete beta function, for the formula's values.
-    import_module("theory.balls")
     margin, k = positive("margin, k")
     # SymPy's I_x(a, b) is the integral of t^(a-1) (1-t)^(b-1)/B(a, b) from its third argument to its fourth.
     return betainc_regularized((k + 1) / 2, (k + 1) / 2, 0, (1 - margin) / 2)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx, fmpq
@@ -189,7 +190,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "Min": _extreme("min"),
     "Max": _extreme("max"),
 }
-"""SymPy functions a formula may contain, by name."""
+"""SymPy functions a formula may contain, by name; modules named in `TAUGHT` add theirs when they are imported."""
+
+TAUGHT = {
+    **dict.fromkeys(("digamma", "polygamma", "beta", "betainc_regularized"), "theory.balls"),
+    **dict.fromkeys(("hyper", "TupleArg"), "theory.neighbours"),
+    "Indicator": "theory.expressions",
+}
+"""Function -> the module that says how it is evaluated."""
 
 
 def compiled(expression: sympy.Expr, parameters: Sequence[str]) -> Callable[..., Any]:
@@ -241,6 +249,9 @@ def _compiled(expression: sympy.Expr, parameters: tuple[str, ...]) -> Callable[.
         if isinstance(node, sympy.Pow):
             return f"power({', '.join(arguments)})"
         name = type(node).__name__
+        if name not in FUNCTIONS and name in TAUGHT:
+            import_module(TAUGHT[name])
+            namespace[name] = FUNCTIONS[name]
         if name not in FUNCTIONS:
             known = ", ".join(FUNCTIONS)
             raise ValueError(

@@ -44,12 +44,8 @@ def _mean_squared_cosine() -> sympy.Expr:
 
 
 def _squared_cosine_law() -> sympy.Expr:
-    from importlib import import_module
-
     from sympy import betainc_regularized
 
-    # Teaches theory.numbers the incomplete beta function, for the formula's values.
-    import_module("theory.balls")
     n, dim, cosine_squared = positive("n, dim, cosine_squared")
     # |P w|^2/|w|^2 has the law of U/(U + V), independent chi-squared variables with n and dim - n degrees of freedom.
     return betainc_regularized(n / 2, (dim - n) / 2, 0, cosine_squared)

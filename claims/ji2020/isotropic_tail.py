@@ -29,13 +29,13 @@ def sample(teacher, cosine_squared, rng, size):
 
 def exact(teacher, cosine_squared):
     """(1), left-hand side: the cotangent of the angle times sqrt(p - 1) has Student's law, by SciPy."""
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     if cosine_squared == 1:
         return 1
     freedom = len(teacher) - 1
     limit = (freedom * float(cosine_squared / (1 - cosine_squared))) ** 0.5
-    return float(1 - 2 * t.sf(limit, freedom))
+    return float(1 - 2 * stdtr(freedom, -limit))
 
 
 def bound(teacher, cosine_squared, wider=0):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 import sympy
 
-from theory import kept
+import theory
+from theory import kept, numbers
 from theory.formula import Formula
 
 DERIVATION = """
@@ -144,6 +149,30 @@ def test_what_closes_over_values_is_derived_every_time(folder: Path, tmp_path: P
     scaled = written(tmp_path / "areas.py").scaled
     assert [Formula("scaled", ("y",), make(scaled, factor))(y=5) for factor in (2, 3)] == [10, 15]
     assert not folder.exists()
+
+
+BASE = "from theory import numbers; print(*numbers.FUNCTIONS)"
+VALUE = "from theory.{module} import {name} as f; print(float(f({arguments})))"
+
+def fresh(text: str) -> str:
+    return subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True).stdout
+
+
+def test_a_kept_formula_knows_functions_that_its_derivation_would_have_brought(folder: Path) -> None:
+    text = VALUE.format(module="projections", name="SQUARED_COSINE_LAW", arguments="n=1, dim=3, cosine_squared=0.25")
+    first, second = fresh(text), fresh(text)
+    assert float(first) == float(second) == 0.5
+    assert list(folder.iterdir())
+
+
+def test_every_function_says_which_module_teaches_it() -> None:
+    base = set(fresh(BASE).split())
+    for module in iter_modules(theory.__path__):
+        if not module.ispkg:
+            import_module(f"theory.{module.name}")
+    assert set(numbers.FUNCTIONS) - base == set(numbers.TAUGHT)
+    for name, module in numbers.TAUGHT.items():
+        assert name in fresh(f"import {module}; {BASE}").split()
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
