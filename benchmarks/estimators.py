@@ -33,8 +33,8 @@ from benchmarks.many_runs import markdown
 from verify.claim import Claim
 from verify.instance import Instance
 from verify.loading import catalogue, load
-from verify.runner import ONE_THREAD
 from verify.search import explore
+from verify.worker import ONE_THREAD
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "claims"
 MOST_DRAWS, FEWEST_DRAWS = 4096, 64
@@ -97,10 +97,9 @@ PLAIN: Mapping[str, tuple[str, Callable[..., Any]]] = {
 }
 """Plain routes that are not a twin `*_numpy` or `compiled=False`: what is replaced, and by what."""
 
-CHANCES = {"neighbours.eta_gaps", "neighbours.neighbour_errors", "neighbours.cosine_risks", "cube.cube_errors",
-           "cube.torus_eta_gaps", "clouds.neighbour_errors", "features.transfer_risks", "hard_labels.student_angles",
-           "votes.majority_excess", "gaussians.bayes_risks", "laplace.bayes_risks", "pieces.bayes_risks",
-           "pieces.circle_risks"}
+CHANCES = {"cells.circle_means", "neighbours.cosine_risks", "cube.cube_risks", "grids.torus_means",
+           "clouds.neighbour_errors", "features.transfer_risks", "hard_labels.student_angles", "votes.majority_excess",
+           "gaussians.bayes_risks", "laplace.bayes_risks", "pieces.bayes_risks", "pieces.circle_risks"}
 """Draws that are conditional probabilities: plain sampling draws the events, of variance p (1 - p) at mean p."""
 RISKS = {"ridgeless.teacher_risks", "ridgeless.distilled_risks", "ridgeless.random_features_risks"}
 """Draws that are conditional mean squares of a Gaussian: plain sampling draws the squares."""
@@ -190,12 +189,15 @@ def variance_ratio(name: str, claim: Claim, instance: Instance, size: int) -> fl
     own, recorded = getattr(importlib.import_module(f"simulate.{module}"), function), []
 
     def recording(*arguments: Any, **named: Any) -> Any:
-        recorded.append(np.asarray(own(*arguments, **named), np.float64))
+        recorded.append(own(*arguments, **named))
         return recorded[-1]
 
     with replaced(claim, name, recording):
         block(claim, instance, size, 0)
-    draws = recorded[0]
+    if isinstance(recorded[0], tuple):
+        # Several means of one training set, of which the claim takes one.
+        recorded[0] = claim.statement().sample(instance.values, np.random.default_rng(0), size)
+    draws = np.asarray(recorded[0], np.float64)
     mean, variance = float(draws.mean()), float(draws.var())
     if variance <= 1e-12 * mean**2:
         return None

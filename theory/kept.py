@@ -16,7 +16,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
@@ -35,6 +35,14 @@ DYNAMIC = ("importlib", "__import__", "exec", "eval", "open")
 
 def key(name: str, *functions: Callable[..., Any]) -> str | None:
     """Hash of all that what these functions make depends on; None where that can't be told from files."""
+    try:
+        return _key(name, functions)
+    except (OSError, PackageNotFoundError):
+        # What is typed into a session has no file, for one.
+        return None
+
+
+def _key(name: str, functions: Sequence[Callable[..., Any]]) -> str | None:
     folders, files, programs = {PACKAGE}, set[Path](), set[str](PROGRAMS)
     digest = hashlib.blake2b(name.encode(), digest_size=20)
     for given in functions:
@@ -57,10 +65,7 @@ def key(name: str, *functions: Callable[..., Any]) -> str | None:
                 folders.add(PACKAGE.parent / module)
             elif module not in sys.stdlib_module_names:
                 programs.add(module)
-    try:
-        digest.update(_versions(tuple(sorted(programs))).encode())
-    except PackageNotFoundError:
-        return None
+    digest.update(_versions(tuple(sorted(programs))).encode())
     for path in sorted({*files, *(path for folder in folders for path in folder.rglob("*.py"))}):
         state = path.stat()
         digest.update(path.name.encode() + b"\0" + _content(path, state.st_mtime_ns, state.st_size))

@@ -175,6 +175,14 @@ def test_every_function_says_which_module_teaches_it() -> None:
         assert name in fresh(f"import {module}; {BASE}").split()
 
 
+def test_what_has_no_file_is_derived_every_time(folder: Path) -> None:
+    names: dict[str, Any] = {"__name__": "session"}
+    exec(compile(DERIVATION.format(text="y + 1"), "<stdin>", "exec"), names)
+    assert [Formula("typed", ("y",), names["derive"])(y=3) for _ in range(2)] == [4, 4]
+    assert len(names["RUNS"]) == 2
+    assert not folder.exists()
+
+
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
