@@ -160,9 +160,10 @@ def probabilities(values: Iterable[object], name: str, length: int | None = None
     """The values as a tuple, each in [0, 1], `length` of them where that is given; else ValueError."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise TypeError(f"{name} = {values!r} is not a sequence of numbers; give a tuple such as (1,).")
-    converted = tuple(values)
-    if not all(type(value) is Fraction for value in converted):
-        converted = tuple(number(value, f"{name}[{i}]") for i, value in enumerate(converted))
+    entries = tuple(values)
+    converted: tuple[Number, ...] = tuple(value for value in entries if type(value) is Fraction)
+    if len(converted) < len(entries):
+        converted = tuple(number(value, f"{name}[{i}]") for i, value in enumerate(entries))
     if not converted:
         raise ValueError(f"{name} is empty; give at least one entry.")
     if length is not None and len(converted) != length:
