@@ -33,6 +33,7 @@ FEW = 128
 ROUND_SHARE = 1 / 8
 PARTS = 8
 MOST_CHOICES = 4096
+WIDEST = 2**1000
 DEEPEST = 100
 TRIES = 3
 FINEST = 20
@@ -55,7 +56,10 @@ class Choice(NamedTuple):
         if self.type == "boolean":
             return 1
         low, high = self.constraints["min_value"], self.constraints["max_value"]
-        if low is not None and high is not None and math.isfinite(high - low):
+        if self.type == "integer":
+            # Larger ones are no floats, which the steps are reckoned in.
+            return min(max(abs(self.value), 1) if low is None or high is None else high - low, WIDEST)
+        if math.isfinite(high - low):
             return high - low
         return max(abs(self.value), 1) if math.isfinite(self.value) else 0
 

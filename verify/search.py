@@ -80,8 +80,12 @@ class Search:
     @property
     def ended(self) -> bool:
         """Whether there are enough instances, or little hope of more."""
-        most = max(ATTEMPTS_PER_EXAMPLE * self.examples, FEWEST_ATTEMPTS)
-        return len(self.found) >= self.examples or self.attempts > most or self.stuck
+        return len(self.found) >= self.examples or self.exhausted or self.stuck
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there have been as many attempts as there may be."""
+        return self.attempts > max(ATTEMPTS_PER_EXAMPLE * self.examples, FEWEST_ATTEMPTS)
 
     def _fresh(self, until: int, best: _Found | None) -> _Found | None:
         """Draw until there are that many instances; the best of them and the one given."""
@@ -101,7 +105,7 @@ class Search:
             place = self.random.choice(places)
             step = best.trail[place].step(self.random)
             failures += 1
-            while (better := self._moved(best, place, step)):
+            while not self.exhausted and (better := self._moved(best, place, step)):
                 best, step, failures = better, 2 * step, 0
         return best
 

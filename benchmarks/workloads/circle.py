@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.agreement import same_means, same_values
 from benchmarks.compiled import function
+from benchmarks.scripts import on_circle
 from benchmarks.workload import NUMPY, PROJECT, SKLEARN, Answers, C, Route, Run, Workload, scikit_learn
 from simulate import Circle, cells
 from simulate.streams import seed_of
@@ -28,9 +29,6 @@ def numpy() -> Run:
 def sklearn() -> Run:
     """On the circle in the plane, where the nearest point is the same."""
     regressor = scikit_learn("neighbors").KNeighborsRegressor
-
-    def on_circle(x: Answers) -> Answers:
-        return np.stack((np.cos(2 * np.pi * x), np.sin(2 * np.pi * x)), axis=1)
 
     def run(seed: int, size: int) -> Answers:
         rng, out = np.random.default_rng(seed), np.empty(size)

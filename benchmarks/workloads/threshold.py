@@ -8,6 +8,7 @@ import numpy as np
 
 from benchmarks.agreement import same_means, same_values
 from benchmarks.compiled import function
+from benchmarks.scripts import on_circle
 from benchmarks.workload import NUMPY, PROJECT, SKLEARN, Answers, C, Route, Run, Workload, scikit_learn
 from benchmarks.workloads.circle import CIRCLE
 from simulate import students
@@ -47,9 +48,6 @@ def numpy() -> Run:
 def sklearn() -> Run:
     """The teacher by scikit-learn, on the circle in the plane; the student as in NumPy."""
     classifier = scikit_learn("neighbors").KNeighborsClassifier
-
-    def on_circle(x: Answers) -> Answers:
-        return np.stack((np.cos(2 * np.pi * x), np.sin(2 * np.pi * x)), axis=1)
 
     def run(seed: int, size: int) -> Answers:
         rng, out = np.random.default_rng(seed), np.empty(size)

@@ -163,6 +163,18 @@ def test_search_climbs(given):
         assert max(values) > -2e-3
 
 
+@pytest.mark.parametrize("numbers", [st.integers(), st.integers(0, 10**400)])
+def test_a_score_that_rises_without_end_ends_the_search(numbers):
+    made, seen = statement({"n": numbers}), []
+
+    def score(instance):
+        seen.append(instance)
+        return float(abs(instance.values["n"]).bit_length())
+
+    explore(made, score, examples=60, seed="a")
+    assert 60 <= len(seen) <= 501
+
+
 def test_shrinking_starts_from_a_suspect_that_was_climbed_to():
     made, best = statement({"n": st.integers(0, 10**6)}), {}
 
