@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.workload import scikit_learn
+
 Values = npt.NDArray[Any]
 
 
@@ -48,12 +50,11 @@ def on_circle(x: Values) -> Values:
 
 def neighbour_gap(rng: np.random.Generator, size: int, a: float, n: int) -> Values:
     """|eta(nearest neighbour) - eta(x)|, a fresh training set for each value."""
-    from sklearn.neighbors import KNeighborsRegressor
-
+    regressor = scikit_learn("neighbors").KNeighborsRegressor
     out = np.empty(size)
     for r in range(size):
         points, x = rng.random(n), rng.random(1)
-        nearest = KNeighborsRegressor(1).fit(on_circle(points), wave(a, points)).predict(on_circle(x))
+        nearest = regressor(1).fit(on_circle(points), wave(a, points)).predict(on_circle(x))
         out[r] = abs(nearest[0] - wave(a, x)[0])
     return out
 
@@ -91,8 +92,7 @@ def students() -> Iterator[dict[str, Any]]:
 
 def student_of_one_teacher(rng: np.random.Generator, size: int, a: float, hypotheses: int, n: int, m: int) -> Values:
     """Excess risk of the threshold that fits a 1-NN teacher's labels best."""
-    from sklearn.neighbors import KNeighborsClassifier
-
+    classifier = scikit_learn("neighbors").KNeighborsClassifier
     thresholds, dense = np.arange(hypotheses) / hypotheses, (np.arange(4000) + 0.5) / 4000
     eta = wave(a, dense)
     risk = np.array([np.where(dense >= t, 1 - eta, eta).mean() for t in thresholds])
@@ -100,7 +100,7 @@ def student_of_one_teacher(rng: np.random.Generator, size: int, a: float, hypoth
     for r in range(size):
         points, x = rng.random(n), rng.random(m)
         labels = rng.random(n) < wave(a, points)
-        taught = KNeighborsClassifier(1).fit(on_circle(points), labels).predict(on_circle(x))
+        taught = classifier(1).fit(on_circle(points), labels).predict(on_circle(x))
         disagreement = ((x[:, None] >= thresholds) != taught[:, None]).mean(axis=0)
         out[r] = risk[disagreement.argmin()] - risk.min()
     return out

@@ -26,6 +26,7 @@ import numpy as np
 
 from benchmarks.many_runs import markdown
 from benchmarks.scripts import SCRIPTS, Script
+from benchmarks.workload import Unavailable, scikit_learn
 from verify.budget import BUDGETS
 
 LEAST_SECONDS = 0.01
@@ -94,6 +95,10 @@ def main() -> None:
     parser.add_argument("--alpha", type=float, default=0.01)
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the median counts")
     arguments = parser.parse_args()
+    try:
+        scikit_learn("neighbors")
+    except Unavailable as error:
+        parser.error(str(error))
     rows = [row(script, arguments.budget, arguments.alpha, arguments.runs) for script in SCRIPTS]
     print(markdown(HEADER, rows))
     print(f"\nMedian ratio: {statistics.median(row['_ratio'] for row in rows):,.3g}.")
