@@ -24,11 +24,12 @@ from typing import Any
 
 from benchmarks.many_runs import markdown
 from distillcheck.targets import find_targets
-from verify.ahead import NUMBERS, Order
+from verify.ahead import NUMBERS
 from verify.cluster import common_fingerprint, connected
 from verify.instance import make_instance
 from verify.judging import Settings
 from verify.loading import Target, load
+from verify.orders import Order
 from verify.remote import BLOCKS_KEY, draw_there, pack
 from verify.runner import Event, run_many
 from verify.worker import Errand, read_blocks, start_worker

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from verify.claim import Claim, Statement
 from verify.draws import raw_block
 from verify.instance import Instance, decode_instance
+from verify.orders import Crew, Order
 
 # Seconds of drawing before help is asked for: about what a helper costs to start.
 PATIENCE = 1.0
@@ -34,49 +35,6 @@ OVERDUE, OVERDUE_SECONDS = 20.0, 5.0
 MOST_LOST = 3
 # No two orders of a process have one number, so that a late answer is never taken for another order's.
 NUMBERS = itertools.count()
-
-
-@dataclass(frozen=True)
-class Order:
-    """Blocks `first` ... `first + count - 1` of one stream of a claim.
-
-    Fields:
-        number: names the order among all of the asking process.
-        control: index of the wrong twin that is drawn from, None for the claim itself.
-        instance: as encoded.
-        phase, size: of the stream; `size` draws a block.
-    """
-
-    number: int
-    control: int | None
-    instance: dict[str, Any]
-    phase: str
-    size: int
-    first: int
-    count: int
-
-
-class Crew(Protocol):
-    """Helpers as the judging process sees them; none of the methods raises because a helper fails."""
-
-    grain: float
-    """Seconds of work that are worth an order."""
-
-    def hands(self) -> int:
-        """How many helpers are free to help now."""
-        ...
-
-    def post(self, order: Order) -> None:
-        """Have an order drawn."""
-        ...
-
-    def collect(self, seconds: float) -> Sequence[tuple[int, Sequence[Any] | None]]:
-        """Orders that ended, by number, with their raw blocks (None if lost); waits for one, at most `seconds`."""
-        ...
-
-    def forget(self) -> None:
-        """Nothing that was ordered so far is needed any more."""
-        ...
 
 
 @dataclass

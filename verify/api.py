@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from verify.budget import BUDGETS, Budget
-from verify.claim import Claim
-from verify.judge import Judge, Progress
 from verify.verdict import Verdict
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
+    from verify.judge import Progress
 
 
 def run(claim: Claim, *, alpha: float = 0.01, seed: int = 0, budget: str | Budget = "standard",
@@ -24,6 +28,9 @@ def run(claim: Claim, *, alpha: float = 0.01, seed: int = 0, budget: str | Budge
         TypeError: claim is no Claim.
         ValueError: alpha, seed or budget is out of range.
     """
+    from verify.claim import Claim
+    from verify.judge import Judge
+
     if not isinstance(claim, Claim):
         raise TypeError(f"run takes a Claim, not {claim!r:.80}; a claim file's claim is its CLAIM.")
     return Judge(claim, valid_alpha(alpha), valid_seed(seed), valid_budget(budget),

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from verify.ahead import Order
 from verify.judging import Settings
 from verify.loading import Target
+from verify.orders import Order
 from verify.worker import GRAIN, Answer, Errand, Worker, read_blocks, start_worker
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from verify.ahead import Ahead, Crew
+from verify.ahead import Ahead
 from verify.budget import Budget
 from verify.claim import Claim
 from verify.confirm import (
@@ -26,6 +26,7 @@ from verify.controls import try_control
 from verify.draws import Drawer
 from verify.explore import Explorer, Point
 from verify.instance import Instance, make_instance
+from verify.orders import Crew
 from verify.report import Findings, exact_evidence, ratio, sampled_evidence
 from verify.search import call_user, shrink
 from verify.soundness import check_agreement, check_independence, check_memory, check_replay

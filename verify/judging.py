@@ -1,4 +1,7 @@
-"""One target judged: what every process that judges does, wherever it runs."""
+"""One target judged: what every process that judges does, wherever it runs.
+
+The engine is imported where a claim is judged, so that a process which only hands claims on starts at once.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ import os
 import shlex
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
-
-from verify.ahead import Crew
 from verify.api import valid_budget
-from verify.judge import Judge, Progress
 from verify.loading import Target, load
+from verify.orders import Crew
 from verify.terms import ClaimError, Status
 from verify.verdict import Verdict
+
+if TYPE_CHECKING:
+    from verify.judge import Progress
 
 COLLECT_SELDOM = (50_000, 20, 100)
 """Thresholds of the garbage collector in workers."""
@@ -44,6 +48,10 @@ class Event:
 def judge_target(target: Target, settings: Settings, progress: Progress,
                  crew: Crew | None = None) -> Verdict:
     """Load one file and judge its claim; whatever is wrong with it becomes a verdict of ERROR."""
+    from threadpoolctl import threadpool_limits
+
+    from verify.judge import Judge
+
     try:
         claim = load(target)
     except ClaimError as error:

@@ -12,9 +12,12 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from verify.claim import Claim
 from verify.terms import ClaimError
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
 
 HOUSE = str(Path(__file__).resolve().parent.parent)
 
@@ -51,6 +54,8 @@ def load(target: Target) -> Claim:
     Raises:
         ClaimError: there is no such file, it can't be run, or it holds no claim.
     """
+    from verify.claim import Claim
+
     path = Path(target.path)
     if not path.is_file():
         raise ClaimError(f"{target.spelled}: there is no such file. Name a claim by its id (distillcheck list) or by "

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from verify.ahead import Order
 from verify.judging import Event, Settings, broken
 from verify.loading import Target
+from verify.orders import Order
 from verify.worker import Answer, Errand, Forget, Spare, Task, Worker, start_worker
 
 

@@ -21,9 +21,9 @@ from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
-from verify.ahead import Order, fill
 from verify.judging import COLLECT_SELDOM, Event, Settings
 from verify.loading import HOUSE, Target
+from verify.orders import Order
 from verify.versions import fingerprint
 from verify.worker import claim_of, judge_task
 
@@ -122,6 +122,8 @@ def draw_there(parcel: Parcel, seed: int, order: Order, expected: Mapping[str, s
         ClusterError: this worker isn't like the others.
     """
     from distributed import get_worker
+
+    from verify.ahead import fill
 
     worker = get_worker()
     _agree(expected, worker.address)

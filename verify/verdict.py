@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from verify.instance import show
 from verify.terms import Status
 
 
@@ -207,6 +206,8 @@ def describe(evidence: Evidence) -> str:
 
 def show_override(override: Mapping[str, Any]) -> str:
     """Text of a control: `c = 1.9`, `without assume`."""
+    from verify.instance import show
+
     parts = []
     for name, value in override.items():
         if name == "assume":

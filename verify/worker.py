@@ -20,12 +20,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from verify.ahead import Crew, Order, fill
-from verify.claim import Claim
 from verify.judging import COLLECT_SELDOM, Event, Settings, broken, judge_target
 from verify.loading import Target, load
+from verify.orders import Crew, Order
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
 
 ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # Seconds of drawing that are worth a message and a file.
@@ -180,6 +182,8 @@ def claim_of(target: Target) -> Claim:
 
 def run_errand(errand: Errand, seed: int) -> Answer:
     """Draw the blocks of an errand; whatever keeps the file from being written loses them."""
+    from verify.ahead import fill
+
     number = errand.order.number
     try:
         Path(errand.file).write_bytes(pickle.dumps(fill(errand.order, claim_of(errand.target), seed), protocol=5))

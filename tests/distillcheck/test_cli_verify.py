@@ -133,12 +133,15 @@ def test_mistake_is_one_paragraph(arguments: list[str], says: str, claim: Callab
 def test_json_that_cannot_be_written_is_one_paragraph(claim: Callable[..., str], cli: Callable[..., Any],
                                                       monkeypatch: pytest.MonkeyPatch,
                                                       is_paragraph: Callable[[str], bool]) -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise PermissionError(13, "Permission denied")
+    written = Path.write_text
+
+    def refuse(path: Path, *arguments: Any, **options: Any) -> int:
+        if path.name == "run.json":
+            raise PermissionError(13, "Permission denied")
+        return written(path, *arguments, **options)
 
     name = claim("coin")
     monkeypatch.setattr(Path, "write_text", refuse)
-    monkeypatch.setattr(Path, "open", refuse)
     result = cli("verify", name, *QUICK, "--json", "run.json")
     assert result.exit_code == 2
     assert "--json run.json can't be written: Permission denied" in result.stderr
