@@ -101,7 +101,8 @@ class _Search:
 
     def _visit(self, points: Iterable[Point]) -> None:
         for point in points:
-            self.explorer.visit(point.instance)
+            if not self.explorer.fallen:
+                self.explorer.visit(point.instance)
 
     def _refute(self, blocks: int) -> Status:
         statement, budget = self.explorer.statement, self.explorer.budget

@@ -80,7 +80,8 @@ class Point:
 class Explorer:
     """Evaluates one statement at instances and remembers the points.
 
-    `lefts` holds exact left-hand sides by instance; a wrong twin that leaves `exact` alone shares its claim's.
+    `lefts` holds exact left-hand sides by instance; a wrong twin that leaves `exact` alone shares its claim's. `fallen`
+    says that some instance violates the statement without sampling, which is all that is asked of a wrong twin.
     """
 
     statement: Statement
@@ -89,6 +90,7 @@ class Explorer:
     points: dict[str, Point] = field(default_factory=dict)
     lefts: dict[str, Number | None] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    fallen: bool = False
 
     @property
     def relation(self) -> Relation:
@@ -101,8 +103,14 @@ class Explorer:
         return f"explore {self.drawer.seed} {self.statement.claim.id} {sorted(self.statement.override)}"
 
     def search(self, examples: int | None = None) -> None:
-        """Draw instances, as many as the budget allows or `examples`, and climb `excess`."""
-        explore(self.statement, self.score, examples=examples or self.budget.instances, seed=self.seed)
+        """Draw instances, as many as the budget allows or `examples`, and climb `excess`; a twin's until it falls."""
+        explore(self.statement, self.score, examples=examples or self.budget.instances, seed=self.seed,
+                enough=lambda: self.is_twin and self.fallen)
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether this is a wrong twin, of which neither agreement nor a simplest counterexample is asked."""
+        return bool(self.statement.override)
 
     def score(self, instance: Instance) -> float:
         """Evaluate an instance; what the search climbs.
@@ -122,10 +130,11 @@ class Explorer:
         """
         if instance.key not in self.points:
             point = self.evaluate(instance)
-            samples = self.statement.claim.sample is not None
-            if samples and (point.comparison is None or len(self.points) < AGREEMENT_POINTS):
+            agrees = not self.is_twin and len(self.points) < AGREEMENT_POINTS
+            if self.statement.claim.sample is not None and (point.comparison is None or agrees):
                 self._draw(point, 0, min(self.budget.explore_draws, self.statement.claim.block), 1)
             self.points[instance.key] = point
+            self.fallen |= point.comparison is not None and point.comparison.violates(self.relation)
         return self.points[instance.key]
 
     def evaluate(self, instance: Instance) -> Point:

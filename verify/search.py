@@ -41,12 +41,16 @@ class _Found:
 
 @dataclass
 class Search:
-    """One search of a statement's instances; `score` is called once for each that satisfies the hypotheses."""
+    """One search of a statement's instances, until `enough` says so.
+
+    `score` is called once for each that satisfies the hypotheses.
+    """
 
     statement: Statement
     score: Score
     examples: int
     seed: str
+    enough: Callable[[], bool] = lambda: False
     found: dict[str, _Found] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     attempts: int = 0
@@ -69,7 +73,7 @@ class Search:
             best = self._fresh((len(self.found) + end + 1) // 2, best)
             if best:
                 best = self._climb(best, end)
-        if self.stuck:
+        if self.stuck and not self.enough():
             list_values(self.strategy, self._take, self.random, self.examples)
 
     @property
@@ -80,7 +84,7 @@ class Search:
     @property
     def ended(self) -> bool:
         """Whether there are enough instances, or little hope of more."""
-        return len(self.found) >= self.examples or self.exhausted or self.stuck
+        return len(self.found) >= self.examples or self.exhausted or self.stuck or self.enough()
 
     @property
     def exhausted(self) -> bool:
@@ -105,7 +109,7 @@ class Search:
             place = self.random.choice(places)
             step = best.trail[place].step(self.random)
             failures += 1
-            while not self.exhausted and (better := self._moved(best, place, step)):
+            while not self.exhausted and not self.enough() and (better := self._moved(best, place, step)):
                 best, step, failures = better, 2 * step, 0
         return best
 
@@ -148,13 +152,14 @@ def call_user(role: str, instance: Instance, function: Callable[..., Any], *argu
                          f"given and assume allow. Instance: {instance}") from error
 
 
-def explore(statement: Statement, score: Score, *, examples: int, seed: str) -> None:
-    """Draw about `examples` instances and climb `score`.
+def explore(statement: Statement, score: Score, *, examples: int, seed: str,
+            enough: Callable[[], bool] = lambda: False) -> None:
+    """Draw about `examples` instances and climb `score`, until there are `enough`.
 
     Raises:
         ClaimError: an instance breaks the claim, or none can be drawn.
     """
-    search = Search(statement, score, examples, seed)
+    search = Search(statement, score, examples, seed, enough)
     search.run()
     if not search.found:
         raise ClaimError("no instance satisfies given and assume together. Widen given, or draw instances so that "
