@@ -6,8 +6,13 @@ Worker processes import the file that the command was started from, so it must b
 
 def main() -> None:
     """Run the command."""
-    from distillcheck import cli
+    import gc
 
+    from distillcheck import cli
+    from verify.judging import COLLECT_SELDOM
+
+    # Before anything heavy: while libraries are imported there is nothing to collect, and a search leaves little.
+    gc.set_threshold(*COLLECT_SELDOM)
     cli.main()
 
 

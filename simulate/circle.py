@@ -20,7 +20,6 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from simulate.jit import kernel
 from simulate.tasks import HALF, Floats, Number, as_floats, number, probabilities
 
 
@@ -153,16 +152,6 @@ class Circle:
         low, high = pieces[whole]
         part = position - whole
         return (area + part * (low + part * (high - low) * HALF)) / len(self.knots)
-
-
-@kernel
-def circle_eta(knots: Floats, x: float) -> float:
-    """P(Y = 1 | x) of `Circle(knots)`, x taken modulo 1, inside a kernel."""
-    size = knots.size
-    position = (x - math.floor(x)) * size
-    left = min(int(position), size - 1)
-    right = left + 1 if left + 1 < size else 0
-    return knots[left] + (position - left) * (knots[right] - knots[left])
 
 
 def _mean_of_minimum(low: Number, high: Number) -> Number:

@@ -5,6 +5,7 @@ is subtracted. Two settings: inputs that are given, or drawn from finitely many;
 For these the points within a given radius R of x are uniform on an arc, and R, the distance of the next one, has a
 beta law: `mean_error` integrates over R, while `mean_change` integrates the tails of the k distances.
 """
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulate.circle import Circle, circle_eta
+from simulate.circle import Circle
 from simulate.jit import kernel
 from simulate.legendre import legendre
 from simulate.streams import cumulate, seed_of, start, uniform
@@ -23,6 +24,16 @@ from simulate.tasks import Number, as_floats
 
 Floats = npt.NDArray[np.float64]
 _NODES, _WEIGHTS = legendre(40)
+
+
+@kernel
+def circle_eta(knots: Floats, x: float) -> float:
+    """P(Y = 1 | x) of `Circle(knots)`, x taken modulo 1, inside a kernel."""
+    size = knots.size
+    position = (x - math.floor(x)) * size
+    left = min(int(position), size - 1)
+    right = left + 1 if left + 1 < size else 0
+    return knots[left] + (position - left) * (knots[right] - knots[left])
 
 
 @kernel

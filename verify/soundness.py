@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import flint
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,6 +33,9 @@ ROUNDING = 1e-12
 # Draws that may carry half of a block's spread before a coincidence is no surprise.
 EVENTS = 16
 OTHER_BLOCKS = 8
+TAIL_BITS = 128
+# Ratios of F farther out are beyond floating point.
+FEWEST_ODDS = 1e-60
 
 
 def check_replay(drawer: Drawer, point: Point, phase: str, block: int) -> None:
@@ -115,8 +119,6 @@ def check_independence(drawer: Drawer, point: Point, phase: str, block: int, lev
 
 def _dependence(blocks: list[NDArray[np.float64]]) -> tuple[float, float]:
     """p-values of the F-test for block means too far apart, and too close together."""
-    from scipy.special import fdtr, fdtrc
-
     size, count = blocks[0].size, len(blocks)
     blocks = list(_scaled(np.stack(blocks)))
     means = np.array([block.mean() for block in blocks])
@@ -127,9 +129,20 @@ def _dependence(blocks: list[NDArray[np.float64]]) -> tuple[float, float]:
         return 1.0, 1.0
     if within <= 0.0:
         return 0.0, 1.0
-    ratio, freedom = between / within, (count - 1, count * (size - 1))
-    more, less = float(fdtrc(*freedom, ratio)), float(fdtr(*freedom, ratio))
+    more, less = f_tails(between / within, count - 1, count * (size - 1))
     return more, less if _plenty_of_events(blocks) else 1.0
+
+
+def f_tails(ratio: float, first: int, second: int) -> tuple[float, float]:
+    """P(F > ratio) and P(F < ratio) for F with these degrees of freedom, by Arb; right wherever it is above 1e-300."""
+    if ratio > 1.0:
+        # The same law with numerator and denominator exchanged; the smaller probability is computed.
+        less, more = f_tails(1.0 / ratio, second, first)
+        return more, less
+    with flint.ctx.workprec(TAIL_BITS):
+        odds = flint.arb(max(ratio, FEWEST_ODDS)) * first / second
+        less = (odds / (1 + odds)).beta_lower(flint.arb(first) / 2, flint.arb(second) / 2, regularized=True)
+        return float((1 - less).mid()), float(less.mid())
 
 
 def _plenty_of_events(blocks: list[NDArray[np.float64]]) -> bool:

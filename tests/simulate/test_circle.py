@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import simulate
 from simulate import strategies
-from simulate.circle import Circle, circle_eta
+from simulate.circle import Circle
+from simulate.nearest_average import circle_eta
 from simulate.tasks import Number
 
 QUICK = settings(max_examples=15, database=None, derandomize=True, deadline=None)

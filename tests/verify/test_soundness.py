@@ -10,13 +10,14 @@ import time
 import numpy as np
 import pytest
 from hypothesis import strategies as st
+from scipy.special import fdtr, fdtrc
 
 from verify import Claim, ClaimError, Relation, Status
 from verify.confirm import Decision, Plan
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import make_instance
-from verify.soundness import check_agreement, check_independence, check_replay
+from verify.soundness import check_agreement, check_independence, check_replay, f_tails
 
 BLOCK = 256
 
@@ -166,3 +167,15 @@ def test_sound_sample_of_a_parameter_that_may_be_minute_is_no_error(judged, seed
     verdict = judged(given={"p": st.floats(0, 1)}, sample=lambda p, rng, size: 2 * p * rng.random(size), seed=seed,
                      support=lambda p: (0, 2 * p), bound=lambda p, c=1.0: c * p)
     assert verdict.status is Status.SUPPORTED, verdict
+
+
+@pytest.mark.parametrize("ratio", [1e-9, 0.02, 0.5, 1.0, 1.2, 3.0, 20.0])
+@pytest.mark.parametrize(("first", "second"), [(15, 1008), (15, 65_520), (47, 3_145_680)])
+def test_tails_of_the_f_law_are_scipys(ratio: float, first: int, second: int) -> None:
+    expected = float(fdtrc(first, second, ratio)), float(fdtr(first, second, ratio))
+    assert f_tails(ratio, first, second) == pytest.approx(expected, rel=1e-10, abs=1e-300)
+
+
+def test_tails_of_the_f_law_beyond_floating_point() -> None:
+    assert f_tails(0.0, 15, 1008) == f_tails(1e-300, 15, 1008) == (1.0, 0.0)
+    assert f_tails(1e300, 15, 1008) == f_tails(math.inf, 15, 1008) == (0.0, 1.0)
