@@ -7,6 +7,7 @@ import numpy as np
 import numpy.linalg as la
 
 from simulate.jit import kernel
+from simulate.lapack import solve_gram
 from simulate.linear import Linear
 from simulate.linear_moments import check_sizes
 from simulate.normals import fill_normals
@@ -15,33 +16,18 @@ from simulate.tasks import Floats
 
 
 @kernel
-def _solve(gram: Floats, right: Floats) -> None:
-    """Replace `right` by the solution of a positive definite system, through its Cholesky factor."""
-    factor = la.cholesky(gram)
-    size = right.size
-    for i in range(size):
-        right[i] /= factor[i, i]
-        for j in range(i + 1, size):
-            right[j] -= factor[j, i] * right[i]
-    for i in range(size - 1, -1, -1):
-        for j in range(i + 1, size):
-            right[i] -= factor[j, i] * right[j]
-        right[i] /= factor[i, i]
-
-
-@kernel
 def minimum_norm(x: Floats, y: Floats) -> Floats:
     """The w, shape (p,), of least |x w - y|, and among those of least |w|; x has shape (n, p) and full rank.
 
-    By the Gram matrix, whose condition is that of x squared: digits are lost where p is close to n.
+    By the Gram matrix, whose condition is that of x squared: digits are lost where p is close to n. x is contiguous.
     """
     n, p = x.shape
     if p < n:
         fit = np.dot(x.T, y)
-        _solve(np.dot(x.T, x), fit)
+        solve_gram(x, False, fit)
         return fit
     dual = y.copy()
-    _solve(np.dot(x, x.T), dual)
+    solve_gram(x, True, dual)
     return np.dot(x.T, dual)
 
 
@@ -52,14 +38,18 @@ def _fitted(beta: Floats, sigma: float, n: int, seed: np.uint64, size: int) -> F
     x, errors = numbers[:n * p].reshape(n, p), numbers[n * p:]
     for r in range(size):
         fill_normals(start(seed, r), numbers)
-        fit = minimum_norm(x, np.dot(x, beta) + sigma * errors)
-        out[r] = np.square(beta - fit).sum()
+        labels = np.dot(x, beta)
+        for i in range(n):
+            labels[i] += sigma * errors[i]
+        fit = minimum_norm(x, labels)
+        out[r] = 0.0
+        for j in range(p):
+            out[r] += (beta[j] - fit[j]) ** 2
     return out
 
 
 def fitted_risks(task: Linear, n: int, p: int, rng: np.random.Generator, size: int) -> Floats:
     """`size` risks of teachers with the first p features fitted to n >= 1 points, p and n at least 2 apart."""
-    import scipy.linalg  # noqa: F401  (it brings the BLAS that Numba calls; loaded later, it would escape the limit)
     from threadpoolctl import threadpool_limits
 
     beta, noise = _checked(task, n, p)

@@ -2,6 +2,8 @@
 
 Means are compared at 6.1 standard errors, a false alarm of 1e-9 each for normal means; seeds are fixed.
 """
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -40,3 +42,16 @@ def test_longer_calls_extend_shorter_ones() -> None:
 def test_impossible_sizes_are_refused(n: int, p: int) -> None:
     with pytest.raises(ValueError, match=r"apart|give at least 1, p <= dim"):
         least_squares.fitted_risks(TASK, n, p, np.random.default_rng(0), 9)
+
+
+def test_a_design_without_full_rank_gives_nan() -> None:
+    assert np.isnan(least_squares.minimum_norm(np.zeros((2, 3)), np.ones(2))).all()
+
+
+def test_a_compiled_solver_is_found_again_by_another_process() -> None:
+    program = ("import numpy as np; from simulate.lapack import solve_gram; right = np.array([2.0, 4.0]); "
+               "solve_gram(np.eye(2), True, right); print(right, sum(solve_gram.stats.cache_hits.values()))")
+    command = [sys.executable, "-c", program]
+    first, second = (subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(2))
+    assert first.startswith("[2. 4.]")
+    assert second == "[2. 4.] 1\n"
