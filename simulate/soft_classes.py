@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.samples import Table, check_losses, check_teacher, dot
-from simulate.sums import count_vectors
+from simulate.sums import chance_of_counts
 from simulate.tasks import Finite, Floats, Number, as_floats
 from simulate.totals import totals
 
@@ -48,11 +48,9 @@ def failure(task: Finite, losses: Sequence[Table], teacher: Table, n: int, first
     if not all(isinstance(p, Fraction) for p in task.mass):
         return None
     present = [x for x, p in enumerate(task.mass) if p]
-    enumerated = count_vectors(tuple(Fraction(task.mass[x]) for x in present), n, MOST)
-    if enumerated is None:
-        return None
-    counts, weights, total = enumerated
-    return Fraction(int(weights[_failing(counts @ _rows(values)[present], values, risks, n, first, rest)].sum()), total)
+    return chance_of_counts(
+        tuple(Fraction(task.mass[x]) for x in present), n,
+        lambda counts: _failing(counts @ _rows(values)[present], values, risks, n, first, rest), MOST)
 
 
 def _table(task: Finite, losses: Sequence[Table], teacher: Table, n: int) -> tuple[Floats, Floats]:

@@ -1,5 +1,5 @@
 """Means of m i.i.d. draws from a finite law: simulated on a lattice of integers, and exactly by convolution."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, repeat
@@ -80,12 +80,8 @@ def tail(mass: Sequence[Number], values: Sequence[Number], m: int, t: Number) ->
     for p, value in zip(law, numbers, strict=True):
         if p:
             merged[Fraction(value)] = merged.get(Fraction(value), Fraction(0)) + Fraction(p)
-    enumerated = count_vectors(tuple(merged.values()), m)
-    if enumerated is None:
-        return None
-    counts, weights, total = enumerated
     steps, needed = _lattice(tuple(merged.values()), tuple(merged), m, t)
-    return Fraction(int(weights[counts @ steps >= needed].sum()), total)
+    return chance_of_counts(tuple(merged.values()), m, lambda counts: counts @ steps >= needed)
 
 
 def deviation_law(mass: Sequence[Number], values: Sequence[Number], m: int,
@@ -122,26 +118,62 @@ def count_vectors(mass: Sequence[Fraction], m: int, largest: int = LARGEST
     Counts have shape (vectors, cells); weights are Python integers, probability = weight / total. None if
     there are more than `largest` vectors.
     """
-    cells = len(mass)
-    if comb(m + cells - 1, cells - 1) > largest:
+    if _too_many(len(mass), m, largest):
         return None
-    unit = lcm(*(p.denominator for p in mass))
-    left, weight = np.array([m]), _objects([1])
-    columns: list[Integers] = []
-    for cell, p in enumerate(mass):
-        powers = _objects([*accumulate(repeat(int(p * unit), m), mul, initial=1)])
-        # The last cell takes all that is left, any other one each number up to that, in (left choose number) ways.
-        if cell == cells - 1:
-            columns, weight = [*columns, left], weight * powers[left]
-            break
+    counts = all_counts(len(mass), m)
+    return counts, *_weights(counts, mass, m)
+
+
+def chance_of_counts(mass: Sequence[Fraction], m: int, event: Callable[[Integers], Bools],
+                     largest: int = LARGEST) -> Fraction | None:
+    """P(event) for the counts of m multinomial draws with cell probabilities `mass`.
+
+    `event` tells of each row of counts, shape (vectors, cells), whether it is in the event. Only the weights of the
+    event or of its complement are computed, whichever is smaller. None as for `count_vectors`.
+    """
+    if _too_many(len(mass), m, largest):
+        return None
+    counts = all_counts(len(mass), m)
+    inside = event(counts)
+    mostly = 2 * np.count_nonzero(inside) > inside.size
+    weights, total = _weights(counts[inside != mostly], mass, m)
+    chance = Fraction(int(weights.sum()), total)
+    return 1 - chance if mostly else chance
+
+
+def _too_many(cells: int, m: int, largest: int) -> bool:
+    """Whether m draws can be spread over the cells in more than `largest` ways."""
+    return comb(m + cells - 1, cells - 1) > largest
+
+
+@lru_cache(maxsize=64)
+def all_counts(cells: int, m: int) -> Integers:
+    """All vectors of `cells` numbers with sum m, in lexicographic order, shape (vectors, cells); read-only."""
+    left, columns = np.array([m]), list[Integers]()
+    # The last cell takes all that is left, any other one each number up to that.
+    for _ in range(cells - 1):
         parent = np.repeat(np.arange(left.size), left + 1)
         first = np.cumsum(left + 1) - left - 1
         count = np.arange(parent.size) - first[parent]
-        ways = _row(m)[count] if cell == 0 else _ways(m)[left[parent], count]
-        weight = weight[parent] * (ways * powers[count])
         columns = [*(column[parent] for column in columns), count]
         left = left[parent] - count
-    return np.stack(columns, axis=1), weight, unit**m
+    counts = np.stack([*columns, left], axis=1)
+    counts.setflags(write=False)
+    return counts
+
+
+def _weights(counts: Integers, mass: Sequence[Fraction], m: int) -> tuple[npt.NDArray[np.object_], int]:
+    """Each vector's probability times the total, and the total."""
+    unit = lcm(*(p.denominator for p in mass))
+    left, weights = np.full(len(counts), m), _objects([1] * len(counts))
+    for cell, p in enumerate(mass):
+        powers = _objects([*accumulate(repeat(int(p * unit), m), mul, initial=1)])
+        count = counts[:, cell]
+        weights = weights * powers[count]
+        if cell < len(mass) - 1:
+            weights = weights * (_row(m)[count] if cell == 0 else _ways(m)[left, count])
+            left = left - count
+    return weights, unit**m
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.streams import cumulate
-from simulate.sums import count_vectors, deviation_law, weighted
+from simulate.sums import chance_of_counts, deviation_law, weighted
 from simulate.tasks import Number, as_floats, probability_vector
 from simulate.totals import totals
 
@@ -66,12 +66,8 @@ def event_probability(mass: Sequence[Number], values: Sequence[Number], m: int, 
     law, numbers = weighted(mass, values)
     if not all(isinstance(v, Fraction) for v in (*law, *numbers)):
         return None
-    enumerated = count_vectors([Fraction(p) for p in law], _checked(m))
-    if enumerated is None:
-        return None
-    counts, weights, total = enumerated
-    found = event(*_sample_moments(counts, as_floats(numbers), m))
-    return Fraction(int(weights[found].sum()), total)
+    return chance_of_counts([Fraction(p) for p in law], _checked(m),
+                            lambda counts: event(*_sample_moments(counts, as_floats(numbers), m)))
 
 
 def _sample_moments(counts: npt.NDArray[np.int64], values: Floats, m: int) -> tuple[Floats, Floats]:

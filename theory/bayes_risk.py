@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from theory.formula import Formula, positive
 from theory.proof import Proof
+from theory.quadrature import on_pieces
 
 if TYPE_CHECKING:
     import sympy
@@ -136,11 +137,9 @@ def _line(distance: Any, density: Callable[[Any], Any]) -> dict[str, Any]:
     import numpy as np
 
     gap = float(distance)
-    nodes, weights = np.polynomial.legendre.leggauss(80)
     cuts = np.unique([-40.0, -8.0, -4.0, 0.0, *np.linspace(0, gap, 9), gap + 4, gap + 8, gap + 40])
-    half = np.diff(cuts)[:, None] / 2
-    x = ((cuts[1:] + cuts[:-1])[:, None] / 2 + half * nodes).ravel()
-    mass = (half * weights).ravel() * (density(x) + density(x - gap)) / 2
+    x, widths = on_pieces(cuts, 80)
+    mass = widths * (density(x) + density(x - gap)) / 2
     # Where both densities are 0 in floats, eta has no value.
     return {"X": (mass[mass > 0], {"x": x[mass > 0]})}
 
@@ -159,14 +158,10 @@ def _laplaces(distance: Any) -> dict[str, Any]:
 
 def _on_piece(start: Any, end: Any) -> dict[str, Any]:
     """A uniform point of the piece, on a table of nodes on either side of the crossing."""
-    import numpy as np
-
     low, high = float(start), float(end)
     middle = (0.5 - low) / (high - low) if min(low, high) < 0.5 < max(low, high) else 0.5
-    nodes, weights = np.polynomial.legendre.leggauss(8)
-    half = np.array([[middle], [1 - middle]]) / 2
-    t = np.array([[middle], [1 + middle]]) / 2 + half * nodes
-    return {"T": ((half * weights).ravel(), {"t": t.ravel()})}
+    t, widths = on_pieces((0.0, middle, 1.0), 8)
+    return {"T": (widths, {"t": t})}
 
 
 def _proof(name: str, derivation: str, reads: Callable[..., dict[str, Any]] | None = None) -> Proof:

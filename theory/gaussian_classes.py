@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from theory import numbers
 from theory.formula import Formula, positive
 from theory.proof import Proof
+from theory.quadrature import on_pieces
 
 if TYPE_CHECKING:
     import sympy
@@ -67,15 +68,13 @@ def on_line(distance: float, weight: float = 0.5) -> dict[str, Any]:
     """The law of x, on a table of nodes: N(0, 1) with the probability `weight`, else N(distance, 1)."""
     import numpy as np
 
-    nodes, weights = np.polynomial.legendre.leggauss(80)
     tie = distance / 2 + np.log(weight / (1 - weight)) / distance if distance > 0 else 0.0
     inner = np.linspace(0, distance, 9) if distance > 0 else [0.0]
     cuts = np.unique([-40.0, -8.0, -4.0, *inner, np.clip(tie, -39, distance + 39), distance + 4, distance + 8,
                       distance + 40])
-    half = np.diff(cuts)[:, None] / 2
-    x = ((cuts[1:] + cuts[:-1])[:, None] / 2 + half * nodes).ravel()
+    x, widths = on_pieces(cuts, 80)
     densities = [np.exp(-(u**2) / 2) / np.sqrt(2 * np.pi) for u in (x, x - distance)]
-    mass = (half * weights).ravel() * (weight * densities[0] + (1 - weight) * densities[1])
+    mass = widths * (weight * densities[0] + (1 - weight) * densities[1])
     # Where both densities are 0 in floats, eta has no value.
     return {"X": (mass[mass > 0], {"x": x[mass > 0]})}
 
@@ -84,13 +83,11 @@ def laplace_line(distance: float, weight: float) -> dict[str, Any]:
     """The law of x, on a table of nodes: density exp(-|x|)/2 with the probability `weight`, else its translate."""
     import numpy as np
 
-    nodes, weights = np.polynomial.legendre.leggauss(80)
     tie = (distance + np.log(weight / (1 - weight))) / 2
     cuts = np.unique([-40.0, -8.0, 0.0, min(max(tie, 0.0), distance), distance, distance + 8, distance + 40])
-    half = np.diff(cuts)[:, None] / 2
-    x = ((cuts[1:] + cuts[:-1])[:, None] / 2 + half * nodes).ravel()
+    x, widths = on_pieces(cuts, 80)
     densities = [np.exp(-np.abs(u)) / 2 for u in (x, x - distance)]
-    return {"X": ((half * weights).ravel() * (weight * densities[0] + (1 - weight) * densities[1]), {"x": x})}
+    return {"X": (widths * (weight * densities[0] + (1 - weight) * densities[1]), {"x": x})}
 
 
 BAYES_RISK_LAPLACE_WEIGHTED_PROOF = Proof(

@@ -200,11 +200,11 @@ def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | Non
     """A side as a Fraction, ball or float; None where a mean involves what can't be read."""
     known: dict[Symbol, Any] = dict(at)
     means, outermost = _means(side)
-    for symbol, mean in means:
-        table = tables[mean.law]
-        if table is None or not set(mean.bound) & mean.args[0].free_symbols <= set(table[1]):
+    for symbol, law, inside, bound in means:
+        table = tables[law]
+        if table is None or not bound <= table[1].keys():
             return None
-        known[symbol] = _average(mean.args[0], *table, known)
+        known[symbol] = _average(inside, *table, known)
     is_float = any(numbers.is_float(value) for value in known.values())
     with numbers.precise():
         evaluate = numbers.compiled(outermost, tuple(symbol.name for symbol in known))
@@ -212,15 +212,19 @@ def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | Non
 
 
 @lru_cache(maxsize=256)
-def _means(side: Any) -> tuple[tuple[tuple[Symbol, Mean], ...], Any]:
-    """The means in a side in the order in which they can be taken, each with a symbol for it; the side in these."""
+def _means(side: Any) -> tuple[tuple[tuple[Symbol, str, Any, frozenset[Symbol]], ...], Any]:
+    """The means in a side in the order in which they can be taken, and the side with a symbol for each.
+
+    A mean is (its symbol, the law's name, what is averaged, the variables of the law in it).
+    """
     put: dict[Symbol, Mean] = {}
     # Innermost first: a mean may average over what another one gives.
     while means := sorted((each for each in side.atoms(Mean) if not each.args[0].has(Mean)), key=str):
         now = {mean: Symbol(f"mean {len(put) + index}", real=True) for index, mean in enumerate(means)}
         put.update({symbol: mean for mean, symbol in now.items()})
         side = side.xreplace(now)
-    return tuple(put.items()), side
+    return tuple((symbol, mean.law, mean.args[0], frozenset(set(mean.bound) & mean.args[0].free_symbols))
+                 for symbol, mean in put.items()), side
 
 
 @lru_cache(maxsize=256)

@@ -84,9 +84,17 @@ def test_count_vectors_are_all_multinomial_counts_with_their_probabilities():
     assert Fraction(weights.tolist()[at], total) == 12 * MASS[0] * MASS[1] ** 2 * MASS[2]
 
 
+@pytest.mark.parametrize("least", [0, 1, 3, 4, 5])
+def test_the_chance_of_counts_is_the_weight_of_those_in_the_event(least: int) -> None:
+    counts, weights, total = known(sums.count_vectors(MASS, 4))
+    expected = Fraction(int(weights[counts[:, 0] >= least].sum()), total)
+    assert sums.chance_of_counts(MASS, 4, lambda each: each[:, 0] >= least) == expected
+
+
 def test_too_many_count_vectors_are_declined():
     fifth = (Fraction(1, 5),) * 5
     assert sums.count_vectors(fifth, 100) is None
+    assert sums.chance_of_counts(fifth, 100, lambda counts: counts[:, 0] > 0) is None
     assert sums.tail(fifth, tuple(Fraction(i, 5) for i in range(5)), 100, 0) is None
 
 
