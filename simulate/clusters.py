@@ -20,8 +20,8 @@ from hypothesis.strategies import SearchStrategy
 from scipy.special import gammaln, xlog1py, xlogy
 
 from simulate.jit import kernel
-from simulate.streams import cumulate, pick, seed_of, start, uniform
-from simulate.tasks import Floats, Number, as_floats, probability_vector
+from simulate.streams import pick, seed_of, start, uniform
+from simulate.tasks import Floats, Number, as_floats, cumulate, probability_vector
 
 Integers = npt.NDArray[np.int64]
 Table = tuple[tuple[Fraction, ...], ...]

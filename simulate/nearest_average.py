@@ -19,8 +19,8 @@ import numpy.typing as npt
 from simulate.circle import Circle
 from simulate.jit import kernel
 from simulate.legendre import legendre
-from simulate.streams import cumulate, seed_of, start, uniform
-from simulate.tasks import Number, as_floats
+from simulate.streams import seed_of, start, uniform
+from simulate.tasks import Number, as_floats, cumulate
 
 Floats = npt.NDArray[np.float64]
 _NODES, _WEIGHTS = legendre(40)

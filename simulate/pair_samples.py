@@ -12,9 +12,8 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from simulate.streams import cumulate
 from simulate.sums import count_vectors
-from simulate.tasks import Binary, Floats, Number, as_floats
+from simulate.tasks import Binary, Floats, Number, as_floats, cumulate
 
 Pairs = Sequence[Sequence[Number]]
 Law = list[tuple[Number, Number]]

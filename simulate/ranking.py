@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from flint import arb, ctx, fmpq
 
-from simulate.streams import cumulate
-from simulate.tasks import Binary, Finite, Floats, Number, as_floats
+from simulate.tasks import Binary, Finite, Floats, Number, as_floats, cumulate
 
 Signs = npt.NDArray[np.int8]
 Rows = Sequence[Sequence[Number]]

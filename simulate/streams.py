@@ -152,16 +152,6 @@ def fill(state: State, out: npt.NDArray[np.float64]) -> State:
     return state
 
 
-def cumulate(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Running sums of non-negative weights along the last axis, scaled to end in 1, for `pick`.
-
-    From the last positive weight on they are 1 to the bit, so rounding never picks an index of weight 0.
-    """
-    sums = np.cumsum(weights, axis=-1)
-    total = sums[..., -1:]
-    return np.where(sums >= total, 1.0, sums / total)
-
-
 def reference_stream(seed: int, r: int) -> Iterator[int]:
     """Twin of `start` and `advance` in Python integers: replicate r's 64-bit outputs, one after another."""
     ring = 2**64

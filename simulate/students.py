@@ -15,9 +15,9 @@ import numpy.typing as npt
 from simulate.circle import Circle
 from simulate.jit import kernel
 from simulate.neighbours import sorted_uniforms
-from simulate.streams import State, cumulate, pick, seed_of, start, uniform
+from simulate.streams import State, pick, seed_of, start, uniform
 from simulate.sums import count_vectors
-from simulate.tasks import Binary, Number, as_floats, probabilities
+from simulate.tasks import Binary, Number, as_floats, cumulate, probabilities
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

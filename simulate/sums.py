@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.tasks import Number, as_floats, number, probability_vector
-from simulate.totals import totals
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -32,6 +31,8 @@ def mean_exceeds(mass: Sequence[Number], values: Sequence[Number], m: int, thres
     steps, needed = _lattice(law, numbers, m, number(threshold, "mean_exceeds: threshold"))
     weights = as_floats(law)
     if compiled:
+        from simulate.totals import totals
+
         return totals(weights, steps[:, None], m, rng, size)[0] >= needed
     counts = rng.multinomial(m, weights / weights.sum(), size=size)
     return counts @ steps >= needed

@@ -9,10 +9,8 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from simulate.streams import cumulate
 from simulate.sums import chance_of_counts, deviation_law, weighted
-from simulate.tasks import Number, as_floats, probability_vector
-from simulate.totals import totals
+from simulate.tasks import Number, as_floats, cumulate, probability_vector
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -49,6 +47,8 @@ def happens(mass: Sequence[Number], event: Sequence[bool], rng: np.random.Genera
 def sample_event(mass: Sequence[Number], values: Sequence[Number], m: int, event: Event, rng: np.random.Generator,
                  size: int) -> Bools:
     """`size` draws of event(mean, variance) of m i.i.d. draws each, the variance with divisor m - 1; m >= 2."""
+    from simulate.totals import totals
+
     law, numbers = weighted(mass, values)
     weights, points = as_floats(law), as_floats(numbers)
     # About the expectation, so that little cancels.

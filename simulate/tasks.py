@@ -184,3 +184,13 @@ def probability_vector(values: Iterable[object], name: str) -> tuple[Number, ...
     if total != 1 and (exact or abs(total - 1) > _TOLERANCE):
         raise ValueError(f"{name} sums to {total}, not to 1; divide its entries by their sum.")
     return converted
+
+
+def cumulate(weights: Floats) -> Floats:
+    """Running sums of non-negative weights along the last axis, scaled to end in 1, for `streams.pick`.
+
+    From the last positive weight on they are 1 to the bit, so rounding never picks an index of weight 0.
+    """
+    sums = np.cumsum(weights, axis=-1)
+    total = sums[..., -1:]
+    return np.where(sums >= total, 1.0, sums / total)

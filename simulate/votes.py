@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulate.jit import kernel
-from simulate.streams import cumulate, pick, seed_of, start, uniform
-from simulate.tasks import Binary, Finite, Floats, Number, as_floats, probabilities
+from simulate.streams import pick, seed_of, start, uniform
+from simulate.tasks import Binary, Finite, Floats, Number, as_floats, cumulate, probabilities
 
 Bools = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]

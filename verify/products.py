@@ -28,6 +28,8 @@ SLAB = 512
 LARGEST_FACTOR = 1e18
 # Loading Numba takes as long as the twin does for so many draws: claims that end earlier never pay for it.
 DRAWS_BEFORE_LOADING = 1 << 24
+# What Numba imports at the first call of a kernel, which is most of the cost.
+AT_FIRST_CALL = "numba.np.arraymath"
 
 
 def products(draws: FloatArray, low: float, scale: float, offsets: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -56,7 +58,7 @@ class _Loading:
 
 
 def _route(draws: int) -> Route:
-    if "numba" in sys.modules or _Loading.taken > DRAWS_BEFORE_LOADING:
+    if AT_FIRST_CALL in sys.modules or _Loading.taken > DRAWS_BEFORE_LOADING:
         from verify.products_compiled import multiply
 
         return multiply

@@ -16,7 +16,6 @@ from simulate.streams import (
     State,
     advance,
     below,
-    cumulate,
     fill,
     mix,
     pick,
@@ -26,6 +25,7 @@ from simulate.streams import (
     successes,
     uniform,
 )
+from simulate.tasks import cumulate
 
 ALARM = 1e-9
 SEED = np.uint64(0xDEADBEEFCAFEF00D)
