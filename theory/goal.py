@@ -212,7 +212,7 @@ def _value(side: Any, at: Mapping[Symbol, Any], tables: Mapping[str, Table | Non
 
 
 @lru_cache(maxsize=256)
-def _means(side: Any) -> tuple[tuple[tuple[Symbol, str, Any, frozenset[Symbol]], ...], Any]:
+def _means(side: Any) -> tuple[tuple[tuple[Symbol, str, Any, frozenset[Any]], ...], Any]:
     """The means in a side in the order in which they can be taken, and the side with a symbol for each.
 
     A mean is (its symbol, the law's name, what is averaged, the variables of the law in it).
