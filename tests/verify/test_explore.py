@@ -121,3 +121,17 @@ def test_failure_names_the_function_and_the_instance(tiny, fields, message):
 def test_score_is_finite_for_hypothesis(tiny):
     made = explorer(tiny, exact=lambda p: p, bound=lambda p, c=math.inf: c, sample=None, support=None)
     assert math.isfinite(made.score(make_instance({"p": 0.3}, {})))
+
+
+def test_a_wrong_twin_is_searched_until_an_instance_violates_it_without_sampling(tiny):
+    claim = Claim(title="p is at most 1", source="test", given={"p": st.integers(0, 10**6)}, exact=lambda p: p,
+                  bound=lambda p, shift=0: p + shift, sample=lambda p, rng, size: np.full(size, float(p)),
+                  support=(0, 10**6), controls=[{"shift": -1}])
+    true = Explorer(claim.statement(), Drawer(claim.statement(), 0), tiny)
+    true.search()
+    twin = claim.statement({"shift": -1})
+    false = Explorer(twin, Drawer(twin, 0), tiny)
+    false.search()
+    assert len(true.points) > len(false.points) == 1
+    assert true.drawer.drawn > false.drawer.drawn == 0
+    assert (true.fallen, false.fallen) == (False, True)
