@@ -6,13 +6,8 @@ Worker processes import the file that the command was started from, so it must b
 
 def main() -> None:
     """Run the command."""
-    import gc
-
     from distillcheck import cli
-    from verify.judging import COLLECT_SELDOM
 
-    # Before anything heavy: while libraries are imported there is nothing to collect, and a search leaves little.
-    gc.set_threshold(*COLLECT_SELDOM)
     cli.main()
 
 

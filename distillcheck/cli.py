@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -147,4 +148,8 @@ def main() -> None:
     if problem:
         typer.echo(f"distillcheck: {problem}", err=True)
         sys.exit(2)
+    from verify.judging import COLLECT_SELDOM
+
+    # Before anything heavy: while libraries are imported there is nothing to collect, and a search leaves little.
+    gc.set_threshold(*COLLECT_SELDOM)
     app()
