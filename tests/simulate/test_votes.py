@@ -83,7 +83,7 @@ def test_majorities_err_at_the_binomial_tail(eta: Any, k: int) -> None:
           lambda rng, size: votes.majority_errors_numpy(eta, k, rng, size), mean)
 
 
-@pytest.mark.parametrize("k", [1, 3, 101, 1001])
+@pytest.mark.parametrize("k", [1, 3, 101, 301])
 @pytest.mark.parametrize("eta", [0.0, 1.0, 0.4, 0.5, 0.55, 0.999, 1e-9])
 def test_the_compared_probability_is_the_binomial_tail(eta: float, k: int) -> None:
     assert votes._minority(eta, k) == pytest.approx(float(1 - tail(eta, k)), rel=1e-15 * (k + 1), abs=1e-300)
