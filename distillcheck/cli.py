@@ -71,7 +71,7 @@ def verify(
 @app.command(name="list")
 def list_claims() -> None:
     """The catalogue, a line a claim."""
-    from distillcheck.showing import list_command
+    from distillcheck.listing import list_command
 
     list_command()
 

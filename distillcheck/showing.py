@@ -1,4 +1,4 @@
-"""The commands `list` and `show`."""
+"""The command `show`."""
 
 from __future__ import annotations
 
@@ -13,31 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from distillcheck.latex import docstring, fragment
-from distillcheck.rooms import CATALOGUE, NOTES
+from distillcheck.listing import evidence
+from distillcheck.rooms import NOTES
 from distillcheck.targets import find_target
 from verify.claim import Claim
 from verify.instance import make_instance
-from verify.loading import Target, catalogue, load
+from verify.loading import Target, load
 from verify.proofs import Proof, certificate_of
 from verify.terms import ClaimError
 from verify.verdict import show_override
 
 EQUATION = re.compile(r"( .*\S)\s{2,}(\s\(\d+\))")
-
-
-def list_command() -> None:
-    """Print the catalogue, one line a claim."""
-    console = Console(highlight=False, soft_wrap=True)
-    targets = catalogue(CATALOGUE)
-    width = max((len(target.id) for target in targets), default=0)
-    for target in targets:
-        try:
-            claim = load(target)
-        except ClaimError as error:
-            console.print(Text(f"{target.id:<{width}}  ", "bold").append(f"broken: {error}", "not bold red"))
-            continue
-        console.print(Text(f"{target.id:<{width}}  ", "bold").append(f"{_evidence(claim):<22}  ", "dim")
-                      .append(claim.title, "not bold"))
 
 
 def show_command(spelled: str, latex: bool = False) -> None:
@@ -168,12 +154,8 @@ def unwrapped(text: str, width: int) -> str:
 def _fields(target: Target, claim: Claim) -> list[tuple[str, str]]:
     given = ", ".join(claim.given) if isinstance(claim.given, Mapping) else "drawn together"
     rows = [("source", f"{claim.source} ({claim.fidelity})"), ("relation", str(claim.statement().relation)),
-            ("parameters", given), ("evidence", _evidence(claim)),
+            ("parameters", given), ("evidence", " + ".join(evidence(claim))),
             ("controls", "; ".join(show_override(control) for control in claim.controls))]
     if claim.tight_at is not None:
         rows.append(("tight at", str(make_instance(claim.tight_at, claim.namespace))))
     return [*rows, ("file", target.path)]
-
-
-def _evidence(claim: Claim) -> str:
-    return " + ".join(name for name in ("exact", "sample", "proof") if getattr(claim, name) is not None)

@@ -22,3 +22,8 @@ def test_judging_a_claim_that_draws_with_numpy_alone_needs_no_kernels() -> None:
             "verdict = run_many(find_targets(['classics.markov']), alpha=1e-8, budget='quick').verdicts[0]\n"
             "assert verdict.status == 'PROVED', verdict")
     assert imported(code) == {"numpy", "sympy", "flint", "hypothesis"}
+
+
+def test_listing_the_catalogue_runs_none_of_it() -> None:
+    assert imported("import contextlib, io\nfrom distillcheck.listing import list_command\n"
+                    "with contextlib.redirect_stdout(io.StringIO()): list_command()") == set()
