@@ -19,7 +19,7 @@ from scipy.stats import binom, binomtest
 
 from benchmarks.many_runs import count, judge_many, markdown
 from verify import Budget, Claim, Status, Verdict
-from verify.confirm import REFUTATION_SHARE
+from verify.plan import REFUTATION_SHARE
 
 ALPHAS = (0.05, 0.01)
 SMALL = Budget("small", instances=16, explore_draws=64, candidates=3, blocks=128, shrink_calls=20,

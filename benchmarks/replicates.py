@@ -17,10 +17,11 @@ from typing import Any
 
 from benchmarks.many_runs import markdown
 from verify import BUDGETS, Claim
-from verify.confirm import Plan, confirm
+from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import make_instance
+from verify.plan import Plan
 from verify.terms import Relation
 
 BLOCK = 4096

@@ -33,6 +33,8 @@ def options(version: Annotated[bool, typer.Option("--version", callback=_print_v
 
 Alpha = Annotated[float, typer.Option(help="Probability that the run calls any true claim REFUTED or ERROR.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything random, at least 0.")]
+LedgerFile = Annotated[Path | None, typer.Option("--ledger", metavar="FILE", help="Where runs are kept; with the "
+                                                 "user's data by default.")]
 BudgetName = Annotated[str, typer.Option(help="quick, standard or deep.")]
 
 
@@ -55,14 +57,21 @@ def verify(
                                                 "such as tcp://host:8786, or local:N to start N here.")] = None,
     json_file: Annotated[str | None, typer.Option("--json", metavar="FILE", help="Write the verdicts as JSON "
                                                   "(- for standard output).")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an earlier run of the same command stopped.")
+                      ] = False,
+    ledger: LedgerFile = None,
+    no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Keep nothing of this run.")] = False,
+    timeout: Annotated[str | None, typer.Option(metavar="TIME", help="Give up on a claim after this time (90, 15m, "
+                                                "2h): it is INCONCLUSIVE.")] = None,
+    run_timeout: Annotated[str | None, typer.Option(metavar="TIME", help="End the run after this time.")] = None,
 ) -> None:
     """Judge claims. Exit status: 1 something REFUTED; else 2 usage or an ERROR; else 3 something INCONCLUSIVE or
-    UNDERPOWERED; else 0."""
-    from distillcheck.verifying import verify_command
+    UNDERPOWERED; else 0; 130 after Ctrl-C."""
+    from distillcheck.verifying import Asked, verify_command
 
     try:
-        code = verify_command(targets or [], alpha=alpha, seed=seed, budget=budget, jobs=jobs, cluster=cluster,
-                              json_file=json_file)
+        code = verify_command(Asked(targets or [], alpha, seed, budget, jobs, cluster, json_file, resume, ledger,
+                                    not no_ledger, timeout, run_timeout))
     except ValueError as error:
         fail(str(error))
     raise typer.Exit(code)

@@ -15,7 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from verify.runner import Event
+from verify.runner import JUDGED_BEFORE, Event
 from verify.terms import Status
 from verify.verdict import Verdict
 
@@ -58,6 +58,8 @@ class Display:
             return
         self.running.pop(event.index, None)
         self.finished += 1
+        if event.stage == JUDGED_BEFORE:
+            return
         # On a terminal a line stays a line; in a pipe nothing is left out.
         one_line = {"no_wrap": True, "overflow": "ellipsis"} if self.console.is_terminal else {}
         self.console.print(self._line(event.verdict), **one_line)
@@ -92,7 +94,24 @@ class Display:
         left = (time.monotonic() - self.started) * (len(self.claims) - done) / done
         return f", about {left:.0f} s left"
 
-    def summary(self, verdicts: Sequence[Verdict], alpha: float, seconds: float, interrupted: bool) -> None:
+    def tell(self, text: str) -> None:
+        """Something that the user should know, on a line of its own."""
+        self.console.print(Text(f"note: {text}.", "yellow"))
+        self._refresh()
+
+    def stopping(self) -> None:
+        """The run was asked to stop."""
+        self.tell("stopping when the blocks being drawn are done; Ctrl-C once more stops at once")
+
+    def unfinished(self, count: int, command: str | None) -> None:
+        """Some claims have no verdict yet, or one that more time may change."""
+        if count:
+            plural = "s were" if len(self.claims) > 1 else " was"
+            self.console.print(Text(f"Interrupted: {count} of {len(self.claims)} claim{plural} not judged.", "yellow"))
+        if command:
+            self.console.print(Text(f"To go on: {command}"))
+
+    def summary(self, verdicts: Sequence[Verdict], alpha: float, seconds: float) -> None:
         """The last words: what needs attention in full, then the count."""
         for verdict in verdicts:
             if not verdict.status.passes:
@@ -106,9 +125,6 @@ class Display:
         counts = Counter(verdict.status for verdict in verdicts)
         text = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status]) or "nothing judged"
         self.console.print(Text(f"\n{text} in {seconds:.0f} s; alpha = {alpha:g} for the whole run."))
-        if interrupted:
-            self.console.print(Text(f"Interrupted: {len(self.claims) - len(verdicts)} of {len(self.claims)} claims "
-                                    "were not judged.", "yellow"))
         if any(verdict.status is Status.SUPPORTED for verdict in verdicts):
             self.console.print(Text("SUPPORTED is no proof: no violation beyond the resolution at the worst instances "
                                     "found. Re-running with other seeds until pleased voids alpha.", "dim"))

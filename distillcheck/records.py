@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from distillcheck.verifying import FORMAT_VERSION
-from verify.budget import BUDGETS
-from verify.confirm import CONFIRM_PHASE
+from verify.budget import budget_of
+from verify.plan import CONFIRM_PHASE
 
 REPLAYED = ("estimate", "interval", "bound", "label", "exact", "bound_exact", "draws", "blocks", "phase", "e_value")
 # Who checked a step is left out: another version of the same program is no other proof.
@@ -48,7 +48,7 @@ def _problem(record: Any) -> str | None:
     for entry in claims:
         if not isinstance(entry.get("claim"), str) or not isinstance(entry.get("target"), str):
             return "a claim has no name or no target"
-        if entry.get("budget") not in tuple(BUDGETS):
+        if budget_of(entry.get("budget")) is None:
             return f"the budget of {entry['claim']} is {entry.get('budget')!r}"
         if not isinstance(entry.get("level"), float) or not 0.0 < entry["level"] <= 0.5:
             return f"the level of {entry['claim']} is {entry.get('level')!r}"

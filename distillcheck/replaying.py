@@ -13,12 +13,13 @@ from rich.text import Text
 
 from distillcheck.records import CERTIFIED, REPLAYED, read_run
 from distillcheck.targets import find_target
-from verify.budget import BUDGETS
-from verify.confirm import CONFIRM_PHASE, confirm, level_each, plan_for
+from verify.api import valid_budget
+from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import decode_instance
 from verify.loading import load
+from verify.plan import CONFIRM_PHASE, level_each, plan_for
 from verify.proofs import certificate_of
 from verify.report import exact_evidence, sampled_evidence
 from verify.versions import versions
@@ -84,7 +85,7 @@ def _replay_proof(entry: dict[str, Any]) -> list[str]:
 def _replay(entry: dict[str, Any], evidence: dict[str, Any], seed: int) -> list[str]:
     """What is different now, in words."""
     claim = load(find_target(entry["target"]))
-    statement, budget = claim.statement(), BUDGETS[entry["budget"]]
+    statement, budget = claim.statement(), valid_budget(entry["budget"])
     drawer = Drawer(statement, seed)
     point = Explorer(statement, drawer, budget).evaluate(decode_instance(evidence["instance"], claim.namespace))
     now = exact_evidence(point) if point.comparison else None

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import Claim, Statement
+from verify.claim import UNLISTED, Claim, Statement
 from verify.draws import raw_block
 from verify.instance import Instance, decode_instance
 from verify.orders import Crew, Order
@@ -142,13 +142,8 @@ class Ahead:
 
 def _control_of(statement: Statement) -> tuple[bool, int | None]:
     """Whether the statement's draws can be named to a helper, and as those of which wrong twin."""
-    if statement.draws_like_claim:
-        return True, None
-    for index, control in enumerate(statement.claim.controls):
-        if control.keys() == statement.override.keys() and all(
-                statement.override[name] is value for name, value in control.items()):
-            return True, index
-    return False, None
+    control = None if statement.draws_like_claim else statement.control
+    return control != UNLISTED, control
 
 
 def fill(order: Order, claim: Claim, seed: int) -> list[Any]:

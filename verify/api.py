@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from verify.budget import BUDGETS, Budget
+from verify.budget import BUDGETS, Budget, budget_of
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -78,6 +79,18 @@ def valid_budget(budget: str | Budget) -> Budget:
     """
     if isinstance(budget, Budget):
         return budget
-    if budget not in BUDGETS:
+    found = budget_of(budget)
+    if found is None:
         raise ValueError(f"budget is {budget!r}; it is one of {', '.join(BUDGETS)}.")
-    return BUDGETS[budget]
+    return found
+
+
+def valid_seconds(name: str, seconds: float | None) -> float | None:
+    """A time limit itself, above 0; None for none.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    if seconds is not None and not 0.0 < seconds < math.inf:
+        raise ValueError(f"{name} is {seconds:g} s; it is a time above 0.")
+    return seconds

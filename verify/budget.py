@@ -53,3 +53,12 @@ BUDGETS = {
                fraction=0.001, floor=0.0003),
     )
 }
+
+# To try out the machinery, not theorems: most wrong twins survive so small a search.
+MICRO = Budget("micro", instances=12, explore_draws=64, candidates=2, blocks=8, shrink_calls=20, fraction=0.2,
+               floor=0.1)
+
+
+def budget_of(name: object) -> Budget | None:
+    """The budget of this name; None if there is none."""
+    return {**BUDGETS, MICRO.name: MICRO}.get(name) if isinstance(name, str) else None

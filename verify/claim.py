@@ -21,6 +21,7 @@ from verify.proofs import Proof
 from verify.terms import ClaimError, Relation
 
 DEFAULT_BLOCK = 4096
+UNLISTED = -1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,6 +116,15 @@ class Statement:
         """Whether `sample`, where it is drawn and what its draws are checked against are those of the claim."""
         functions = [f for f in (self.claim.sample, self.claim.support) if callable(f)]
         return not set(self.override) & {"given", "assume"}.union(*(names_of(function) for function in functions))
+
+    @property
+    def control(self) -> int | None:
+        """Which of the claim's controls this is; None for the claim itself, UNLISTED for another override."""
+        if not self.override:
+            return None
+        return next((index for index, control in enumerate(self.claim.controls)
+                     if control.keys() == self.override.keys()
+                     and all(self.override[name] is value for name, value in control.items())), UNLISTED)
 
     @property
     def exact_like_claim(self) -> bool:

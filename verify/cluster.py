@@ -15,10 +15,12 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from verify.judging import Event, Settings, broken
 from verify.loading import Target
+from verify.pool import Limits
 from verify.remote import CLAIM_KEY, ClusterError, judge_there, pack, unlike
 from verify.versions import fingerprint
 
@@ -31,15 +33,34 @@ QUIET = logging.CRITICAL + 1
 IGNORE_INTERRUPTS = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 
 
-def judge_on_cluster(targets: Sequence[Target], order: Sequence[int], settings: Settings, address: str,
-                     note: Callable[[Event], None]) -> None:
-    """Judge the targets in `order` on the workers of a scheduler; `note` is called with all news.
+@dataclass(frozen=True)
+class Cluster:
+    """The workers of a scheduler, all alike."""
+
+    client: Any
+    common: dict[str, str]
+
+    def judge(self, targets: Sequence[Target], order: Sequence[int], settings: Settings,
+              note: Callable[[Event], None], limits: Limits) -> None:
+        """Judge the targets in `order`; `note` is called with all news.
+
+        When the run is to end, what workers do is forgotten; they go on with their claims to the end.
+
+        Raises:
+            ClusterError: the scheduler is gone, nobody works there, or not as the others do.
+        """
+        _Farm(self.client, self.common, targets, settings, note, limits).run(order)
+
+
+@contextlib.contextmanager
+def joined(address: str) -> Iterator[Cluster]:
+    """The cluster at an address.
 
     Raises:
-        ClusterError: dask.distributed is missing, the address is wrong, nobody works there, or not as we do.
+        ClusterError: dask.distributed is missing, the address is wrong, or its workers aren't as we are.
     """
     with connected(address) as client:
-        _Farm(client, common_fingerprint(client, address), targets, settings, note).run(order)
+        yield Cluster(client, common_fingerprint(client, address))
 
 
 @contextlib.contextmanager
@@ -136,8 +157,9 @@ def common_fingerprint(client: Any, address: str) -> dict[str, str]:
 
 class _Farm:
     def __init__(self, client: Any, expected: dict[str, str], targets: Sequence[Target], settings: Settings,
-                 note: Callable[[Event], None]):
+                 note: Callable[[Event], None], limits: Limits):
         self.client, self.expected, self.targets, self.settings, self.note = client, expected, targets, settings, note
+        self.limits = limits
         self.parcels = [pack(target) for target in targets]
         self.topic = f"distillcheck-{uuid.uuid4().hex}"
         self.news: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -156,7 +178,7 @@ class _Farm:
 
     def _judge(self, order: Sequence[int], *, alone: bool) -> None:
         waiting = deque(order)
-        while waiting or self.running:
+        while (waiting or self.running) and not self.limits.over:
             workers = self._workers()
             while waiting and len(self.running) < (1 if alone else max(workers, 1)):
                 self._submit(waiting.popleft())

@@ -4,112 +4,80 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verify import asymptotic
-from verify.budget import Budget
 from verify.draws import Drawer, Support
 from verify.eprocess import BETS, Evidence, OneSided
 from verify.explore import Point
+from verify.journal import Page
+from verify.plan import Decision, Outcome, Plan
 from verify.search import call_user
 from verify.tally import Tally
-from verify.terms import Label, Relation
-
-# Of a claim's share of alpha; the rest pays for the tests of its soundness.
-REFUTATION_SHARE = 0.9
-CONFIRM_PHASE = "confirm"
-
-
-class Decision(StrEnum):
-    """How a confirmation ended."""
-
-    VIOLATED = "violated"
-    CLEARED = "cleared"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Thresholds and effort of one confirmation.
-
-    Fields:
-        relation: of the statement.
-        resolution: violations up to this size may be cleared.
-        violated_level: error probability of calling a true statement violated, at this candidate.
-        cleared_level: error probability of clearing a statement violated by the resolution or more.
-        phase: names the stream of blocks.
-        blocks, block: most blocks, and draws in each.
-    """
-
-    relation: Relation
-    resolution: float
-    violated_level: float
-    cleared_level: float
-    phase: str
-    blocks: int
-    block: int
-
-
-def level_each(level: float, candidates: int) -> float:
-    """What each of K candidates may spend on being called violated, at a claim whose share of alpha is `level`."""
-    return REFUTATION_SHARE * level / max(candidates, 1)
-
-
-def plan_for(point: Point, relation: Relation, bound: float, *, budget: Budget, block: int, level: float,
-             violated_level: float, blocks: int, phase: str) -> Plan:
-    """The plan of one confirmation against `bound`, at a claim whose share of alpha is `level`."""
-    assert point.support is not None
-    resolution = budget.fraction * point.support.spread(bound, budget.floor)
-    return Plan(relation, resolution, violated_level, REFUTATION_SHARE * level, phase, blocks, block)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What confirmation found at one candidate.
-
-    `log_e` is the largest log e-value seen against the statement; each end of `interval` is a one-sided confidence
-    limit at the level of a violation (half of it for ==).
-    """
-
-    point: Point
-    decision: Decision
-    blocks: int
-    draws: int
-    estimate: float
-    interval: tuple[float, float]
-    log_e: float
-    label: Label
-    needed: int | None
+from verify.terms import Label
 
 
 def confirm(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
-    """Run both e-processes on fresh blocks, looking at the end of each block."""
-    assert point.support is not None
-    support, bound = point.support, point.bound_value
-    # Rounding of draws and bounds must not be taken for a violation.
-    slack = support.slack(bound, drawer.precision) if math.isfinite(bound) else 0.0
-    violated = Evidence([side for sign in plan.relation.signs
-                         if (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
-    clearing = _Clearing.of(plan, bound, support)
-    tally = Tally(support)
-    decision, log_e = Decision.UNDECIDED, -math.inf
-    with drawer.sharing(point.instance, plan.phase, plan.block, plan.blocks):
-        while decision is Decision.UNDECIDED and tally.blocks < plan.blocks:
-            draws = call_user("sample", point.instance, drawer.block, point.instance, plan.phase, tally.blocks,
-                              plan.block)
-            tally.add(draws)
-            values, counts = _counted(draws)
-            violated.update(values, counts)
-            log_e_now = violated.log_e
-            log_e = max(log_e, log_e_now)
-            if log_e_now >= -math.log(plan.violated_level):
-                decision = Decision.VIOLATED
-            elif clearing.update(values, counts, tally):
-                decision = Decision.CLEARED
-    return _outcome(point, plan, decision, tally, log_e, clearing.label)
+    """Run both e-processes on fresh blocks, looking at the end of each block.
+
+    What was found before, or up to which block it came, is taken from the drawer's journal, and written there.
+    """
+    page, precision = Page(drawer, point, plan), drawer.precision
+    process, outcome = page.resume(lambda: Confirmation(point, plan, precision))
+    if outcome is not None:
+        return outcome
+    with drawer.sharing(point.instance, plan.phase, plan.block, plan.blocks), page.writing(process):
+        while process.goes_on:
+            page.note(process)
+            process.take(call_user("sample", point.instance, drawer.block, point.instance, plan.phase,
+                                   process.tally.blocks, plan.block))
+    outcome = process.outcome()
+    page.close(process, outcome)
+    return outcome
+
+
+class Confirmation:
+    """Both e-processes at one candidate and all its draws, block after block."""
+
+    def __init__(self, point: Point, plan: Plan, precision: float):
+        assert point.support is not None
+        self.point, self.plan = point, plan
+        support, bound = point.support, point.bound_value
+        # Rounding of draws and bounds must not be taken for a violation.
+        slack = support.slack(bound, precision) if math.isfinite(bound) else 0.0
+        self.violated = Evidence([side for sign in plan.relation.signs if
+                                  (side := OneSided(bound + sign * slack, sign, support.low, support.high)).testable])
+        self.clearing = _Clearing.of(plan, bound, support)
+        self.tally = Tally(support)
+        self.decision, self.log_e = Decision.UNDECIDED, -math.inf
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether another block is wanted."""
+        return self.decision is Decision.UNDECIDED and self.tally.blocks < self.plan.blocks
+
+    def take(self, draws: NDArray[np.float64]) -> None:
+        """Take in the next block."""
+        self.tally.add(draws)
+        values, counts = _counted(draws)
+        self.violated.update(values, counts)
+        log_e = self.violated.log_e
+        self.log_e = max(self.log_e, log_e)
+        if log_e >= -math.log(self.plan.violated_level):
+            self.decision = Decision.VIOLATED
+        elif self.clearing.update(values, counts, self.tally):
+            self.decision = Decision.CLEARED
+
+    @property
+    def sides(self) -> list[OneSided]:
+        """All one-sided e-processes, those against the statement first."""
+        return [*self.violated.sides, *self.clearing.sides]
+
+    def outcome(self) -> Outcome:
+        """What has been found so far."""
+        return _outcome(self.point, self.plan, self.decision, self.tally, self.log_e, self.clearing.label)
 
 
 def _counted(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.claim import Statement
-from verify.confirm import CONFIRM_PHASE, Decision, Outcome, confirm, level_each, plan_for
+from verify.confirm import confirm
 from verify.explore import Explorer, Point
+from verify.plan import CONFIRM_PHASE, Decision, Outcome, level_each, plan_for
 from verify.terms import ClaimError, Status
 from verify.verdict import Control, show_override
 

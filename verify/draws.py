@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from verify.claim import Statement
 from verify.exact import as_number
 from verify.instance import Instance
 from verify.terms import ClaimError
+
+if TYPE_CHECKING:
+    from verify.journal import Journal
 
 SUPPORT_TOLERANCE = 1e-9
 DOUBLE = float(np.finfo(np.float64).eps)
@@ -105,11 +108,12 @@ class Helped(Protocol):
 
 @dataclass
 class Drawer:
-    """Draws blocks for one statement; remembers what it drew, up to a limit."""
+    """Draws blocks for one statement; remembers what it drew, up to a limit, and may keep a journal."""
 
     statement: Statement
     seed: int
     ahead: Helped | None = None
+    journal: Journal | None = None
     drawn: int = 0
     precision: float = DOUBLE
     _cache: dict[tuple[str, str, int, int], NDArray[np.float64]] = field(default_factory=dict)
@@ -118,9 +122,9 @@ class Drawer:
     def for_twin(self, twin: Statement) -> Drawer:
         """Drawer for a wrong twin, sharing what was drawn where that is the same."""
         if twin.draws_like_claim:
-            return Drawer(twin, self.seed, self.ahead, precision=self.precision, _cache=self._cache,
+            return Drawer(twin, self.seed, self.ahead, self.journal, precision=self.precision, _cache=self._cache,
                           _cached=self._cached)
-        return Drawer(twin, self.seed, self.ahead, precision=self.precision)
+        return Drawer(twin, self.seed, self.ahead, self.journal, precision=self.precision)
 
     def sharing(self, instance: Instance, phase: str, size: int, most: int) -> AbstractContextManager[None]:
         """Inside, up to `most` blocks of a phase are asked for in order, and helpers may draw them ahead."""
@@ -133,7 +137,9 @@ class Drawer:
 
         Raises:
             ClaimError: what `sample` returned breaks the contract.
+            Stopped: the journal says that no more blocks are wanted.
         """
+        self._look()
         key = (instance.key, phase, index, size)
         self.drawn += size
         if key not in self._cache:
@@ -155,7 +161,12 @@ class Drawer:
 
     def fresh(self, instance: Instance, phase: str, index: int, size: int) -> NDArray[np.float64]:
         """The same block, drawn again."""
+        self._look()
         return self._checked(raw_block(self.statement, instance, self.seed, phase, index, size), instance, size)
+
+    def _look(self) -> None:
+        if self.journal:
+            self.journal.look()
 
     def _checked(self, raw: Any, instance: Instance, size: int) -> NDArray[np.float64]:
         kind = getattr(raw, "dtype", None)

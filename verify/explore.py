@@ -129,6 +129,8 @@ class Explorer:
             ClaimError: a function of the claim fails there.
         """
         if instance.key not in self.points:
+            if self.drawer.journal:
+                self.drawer.journal.look()
             point = self.evaluate(instance)
             agrees = not self.is_twin and len(self.points) < AGREEMENT_POINTS
             if self.statement.claim.sample is not None and (point.comparison is None or agrees):

@@ -13,8 +13,8 @@ from typing import Any
 
 from verify.judging import Settings
 from verify.loading import Target
-from verify.orders import Order
-from verify.worker import GRAIN, Answer, Errand, Worker, read_blocks, start_worker
+from verify.orders import Answer, Errand, Order
+from verify.worker import GRAIN, Worker, read_blocks, start_worker
 
 
 class OwnCrew:

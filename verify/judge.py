@@ -12,25 +12,18 @@ from pathlib import Path
 from verify.ahead import Ahead
 from verify.budget import Budget
 from verify.claim import Claim
-from verify.confirm import (
-    CONFIRM_PHASE,
-    REFUTATION_SHARE,
-    Decision,
-    Outcome,
-    Plan,
-    confirm,
-    level_each,
-    plan_for,
-)
+from verify.confirm import confirm
 from verify.controls import try_control
 from verify.draws import Drawer
 from verify.explore import Explorer, Point
 from verify.instance import Instance, make_instance
+from verify.journal import Journal
 from verify.orders import Crew
+from verify.plan import CONFIRM_PHASE, REFUTATION_SHARE, Decision, Outcome, Plan, level_each, plan_for
 from verify.report import Findings, exact_evidence, ratio, sampled_evidence
 from verify.search import call_user, shrink
 from verify.soundness import check_agreement, check_independence, check_memory, check_replay
-from verify.terms import ClaimError, Label, Relation, Status
+from verify.terms import ClaimError, Label, OutOfMemory, Relation, Status
 from verify.tie import examine, examine_counterexample
 from verify.verdict import Verdict
 
@@ -54,6 +47,7 @@ class Judge:
         progress: called with a stage and the fraction done.
         reload: gives the claim of its file run afresh, where there is a file.
         crew: who may draw blocks ahead.
+        journal: what was found before, and where to write down what is found.
     """
 
     claim: Claim
@@ -63,12 +57,13 @@ class Judge:
     progress: Progress = lambda stage, done: None
     reload: Callable[[], Claim] | None = None
     crew: Crew | None = None
+    journal: Journal | None = None
 
     def __post_init__(self) -> None:
         self.findings = Findings(self.claim)
         self.shrunk: set[str] = set()
         self.statement = self.claim.statement()
-        self.drawer = Drawer(self.statement, self.seed, Ahead(self.crew) if self.crew else None)
+        self.drawer = Drawer(self.statement, self.seed, Ahead(self.crew) if self.crew else None, self.journal)
         self.explorer = Explorer(self.statement, self.drawer, self.budget)
         self.relation = self.statement.relation
 
@@ -80,6 +75,8 @@ class Judge:
         except ClaimError as problem:
             self.findings.error = f"{self.claim.id}: {problem}"
             status, reason = Status.ERROR, Status.ERROR.meaning
+        except (OutOfMemory, MemoryError) as problem:
+            self.findings.final, status, reason = False, Status.INCONCLUSIVE, str(problem) or "there is no memory left"
         except Exception as problem:
             where = traceback.extract_tb(problem.__traceback__)[-1]
             self.findings.error = (

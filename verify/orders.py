@@ -1,10 +1,12 @@
-"""What a process that judges a claim and those that draw blocks for it say to one another; see `verify.ahead`."""
+"""What the processes of a run say to one another: who judges, who draws blocks ahead, who gives out the work."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from verify.loading import Target
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,63 @@ class Crew(Protocol):
     def forget(self) -> None:
         """Nothing that was ordered so far is needed any more."""
         ...
+
+
+@dataclass(frozen=True)
+class Task:
+    """Judge this claim, from the states of its confirmations, within some bytes of memory."""
+
+    index: int
+    target: Target
+    states: Mapping[str, bytes]
+    memory: int | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The state of a confirmation, to be kept."""
+
+    index: int
+    stream: str
+    state: bytes
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Judge no further; finish the block, and say what is to be kept."""
+
+
+@dataclass(frozen=True)
+class Halted:
+    """The worker stopped, as it was asked to."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Draw these blocks into a file."""
+
+    target: Target
+    order: Order
+    file: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An errand's end; no file if the helper died."""
+
+    number: int
+    file: str | None
+
+
+@dataclass(frozen=True)
+class Spare:
+    """How many workers are free to help."""
+
+    hands: int
+
+
+@dataclass(frozen=True)
+class Forget:
+    """The orders that this worker has placed aren't needed any more."""

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 
 from verify.claim import Claim
-from verify.confirm import CONFIRM_PHASE, Outcome
 from verify.exact import show_number, to_float
 from verify.explore import Point
+from verify.plan import CONFIRM_PHASE, Outcome
 from verify.proofs import Examined
 from verify.searched import describe_search
 from verify.terms import Label, Relation, Status
@@ -25,6 +25,7 @@ class Findings:
         candidates: K, over which the claim's level was divided.
         draws: draws used, those of the controls included.
         proof: what was made of the claim's proof, where it was asked.
+        final: whether nothing but the claim, the settings and the libraries had to do with the verdict.
     """
 
     claim: Claim
@@ -38,6 +39,7 @@ class Findings:
     error: str | None = None
     counterexample: Evidence | None = None
     proof: Examined | None = None
+    final: bool = True
 
     @property
     def relation(self) -> Relation:
@@ -60,7 +62,7 @@ class Findings:
             instances=len(self.points), searched=describe_search(point.instance for point in self.points),
             replicates=self.draws, seconds=seconds, worst=self._worst(), counterexample=self.counterexample,
             controls=(*self.controls, *untried), error=self.error, reason=reason,
-            proof=self.proof.to_json() if self.proof else None, log_e_value=self._log_e_value())
+            proof=self.proof.to_json() if self.proof else None, log_e_value=self._log_e_value(), final=self.final)
 
     def _log_e_value(self) -> float | None:
         logs = [outcome.log_e - math.log(self.candidates) for outcome in self.outcomes]

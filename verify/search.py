@@ -17,7 +17,7 @@ from verify.choices import Choice, draw
 from verify.claim import Statement
 from verify.conjecture import list_values, shrink_value
 from verify.instance import Instance, make_instance
-from verify.terms import ClaimError
+from verify.terms import ClaimError, OutOfMemory
 
 EXAMPLES_PER_ROUND = 100
 ATTEMPTS_PER_EXAMPLE = 4
@@ -142,11 +142,19 @@ class Search:
 
 
 def call_user(role: str, instance: Instance, function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a function of the claim; whatever it raises becomes an error of the claim, with the instance."""
+    """Call a function of the claim; whatever it raises becomes an error of the claim, with the instance.
+
+    Raises:
+        ClaimError: the function raised, or returned what it may not.
+        OutOfMemory: the instance is too large for this machine.
+    """
     try:
         return function(*arguments)
     except ClaimError as error:
         raise ClaimError(f"{error} Instance: {instance}") from error
+    except MemoryError as error:
+        raise OutOfMemory(f"{role} asks for more memory than there is ({error or 'MemoryError'}). Judge the claim on a "
+                          f"machine with more, or draw smaller instances in given. Instance: {instance}") from error
     except Exception as error:
         raise ClaimError(f"{role} raised {type(error).__name__}: {error}. It must return for every instance that "
                          f"given and assume allow. Instance: {instance}") from error

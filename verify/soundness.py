@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.claim import Claim
-from verify.confirm import Decision, Outcome, Plan, confirm
+from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.exact import show_number
 from verify.explore import Point
 from verify.instance import decode_instance
+from verify.plan import Decision, Outcome, Plan
 from verify.search import call_user
 from verify.terms import ClaimError
 

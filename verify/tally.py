@@ -18,8 +18,8 @@ from verify.eprocess import lower_limit, upper_limit
 
 FloatArray = NDArray[np.float64]
 
-# As many as a standard run draws at one candidate.
-KEPT = 1600 * 4096
+# More than a quick run draws at one candidate, and few enough to be saved every second.
+KEPT = 1 << 19
 # Draws that are folded into the grids at once.
 BATCH = 1 << 18
 DIGITS = 14
@@ -34,26 +34,27 @@ class Tally:
     def __init__(self, support: Support):
         self.support = support
         self.blocks, self.size = 0, 0
-        self._whole: list[FloatArray] = []
-        self._grids: list[_Grid] = []
-        self._mean, self._squares = 0.0, 0.0
+        # Draws not yet in the grids, which are empty while all are kept; mean and sum of squares of the rest.
+        self.pending: list[FloatArray] = []
+        self.grids: list[_Grid] = []
+        self.moments = (0.0, 0.0)
 
     def add(self, draws: FloatArray) -> None:
         """Take in a block."""
         self.blocks += 1
         self.size += draws.size
-        self._whole.append(draws)
-        kept = sum(block.size for block in self._whole) if self._grids else self.size
-        if kept > (BATCH if self._grids else KEPT):
+        self.pending.append(draws)
+        kept = sum(block.size for block in self.pending) if self.grids else self.size
+        if kept > (BATCH if self.grids else KEPT):
             self._fold()
 
     @property
     def whole(self) -> FloatArray | None:
         """All draws, shape (size,), or None when they have become too many."""
-        if self._grids:
+        if self.grids:
             return None
-        self._whole = [np.concatenate(self._whole)]
-        return self._whole[0]
+        self.pending = [np.concatenate(self.pending)]
+        return self.pending[0]
 
     @property
     def mean(self) -> float:
@@ -61,7 +62,7 @@ class Tally:
         if (whole := self.whole) is not None:
             return float(whole.mean())
         self._fold()
-        return self._mean
+        return self.moments[0]
 
     @property
     def variance(self) -> float:
@@ -69,7 +70,7 @@ class Tally:
         if (whole := self.whole) is not None:
             return float(whole.var())
         self._fold()
-        return self._squares / self.size
+        return self.moments[1] / self.size
 
     def limits(self, level: float) -> tuple[float, float]:
         """One-sided confidence limits of the mean, each of error probability `level`; infinite ends stay infinite."""
@@ -79,7 +80,7 @@ class Tally:
             ordered = np.sort(whole)
             return lower_limit(ordered, low, level), upper_limit(ordered, high, level)
         self._fold()
-        ends = {grid.sign: grid.limit(level) for grid in self._grids if grid.anchored}
+        ends = {grid.sign: grid.limit(level) for grid in self.grids if grid.anchored}
         return ends.get(1, low), ends.get(-1, high)
 
     @property
@@ -89,29 +90,32 @@ class Tally:
             return asymptotic.trustworthy(whole)
         self._fold()
         # Either grid of an end holds every draw; without an end each holds those on its side of 0.
-        grids = self._grids[:1] if self._grids[0].anchored else self._grids
+        grids = self.grids[:1] if self.grids[0].anchored else self.grids
         values, counts = (np.concatenate(parts) for parts in zip(*(grid.draws() for grid in grids), strict=True))
         return asymptotic.trustworthy(values, counts)
 
+    def new_grids(self) -> list[_Grid]:
+        """Empty ones, from each finite end of the support; where there is none, from 0 to both sides."""
+        ends = [(self.support.low, 1), (self.support.high, -1)]
+        grids = [_Grid(end, sign, anchored=True) for end, sign in ends if math.isfinite(end)]
+        return grids or [_Grid(0.0, 1, anchored=False), _Grid(0.0, -1, anchored=False)]
+
     def _fold(self) -> None:
-        if not self._whole:
+        if not self.pending:
             return
-        if not self._grids:
-            ends = [(self.support.low, 1), (self.support.high, -1)]
-            self._grids = [_Grid(end, sign, anchored=True) for end, sign in ends if math.isfinite(end)]
-            self._grids = self._grids or [_Grid(0.0, 1, anchored=False), _Grid(0.0, -1, anchored=False)]
-        before = self.size - sum(block.size for block in self._whole)
-        for block in self._whole:
+        self.grids = self.grids or self.new_grids()
+        before = self.size - sum(block.size for block in self.pending)
+        for block in self.pending:
             # Chan, Golub & LeVeque (1979): the moments of both parts give those of the union.
             mean, after = float(block.mean()), before + block.size
-            step = mean - self._mean
-            self._squares += float(block.var()) * block.size + step * step * (before / after) * block.size
-            self._mean += step * (block.size / after)
+            step = mean - self.moments[0]
+            squares = float(block.var()) * block.size + step * step * (before / after) * block.size
+            self.moments = self.moments[0] + step * (block.size / after), self.moments[1] + squares
             before = after
-        draws = np.concatenate(self._whole)
-        self._whole = []
+        draws = np.concatenate(self.pending)
+        self.pending = []
         for piece in np.split(draws, range(BATCH, draws.size, BATCH)):
-            for grid in self._grids:
+            for grid in self.grids:
                 grid.add(piece)
 
 

@@ -14,6 +14,14 @@ class ClaimError(ValueError):
     """A claim, or a file meant to hold one, is broken: subject, value, rule and remedy in one paragraph."""
 
 
+class OutOfMemory(Exception):
+    """A function of a claim asked for more memory than there is; names the function and the instance."""
+
+
+class Stopped(BaseException):
+    """Whoever asked for a verdict asks to stop; what was found is written down. No claim's `except` catches it."""
+
+
 class Relation(StrEnum):
     """How the left-hand side is said to compare with the bound."""
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from verify.claim import Statement
-from verify.confirm import Outcome
 from verify.controls import Tried
 from verify.exact import ABSOLUTE_FLOOR, FLOAT_CERTAINTY, Comparison, Number, compare, show_number, to_float
 from verify.explore import Point
+from verify.plan import Outcome
 from verify.proofs import Evaluated, Examined, Proof, certificate_of, sides_at
 from verify.terms import ClaimError, Relation
 

@@ -76,6 +76,8 @@ class Verdict:
         proof: what was made of the claim's proof, see `verify.proofs.Examined`; None where there is none, or it was not
             asked.
         reason: why the status is what it is, in one sentence.
+        final: whether nothing but the claim, the settings and the libraries had to do with it; time, memory and
+            accidents may have, and then `--resume` judges again.
     """
 
     claim: str
@@ -102,6 +104,7 @@ class Verdict:
     error: str | None = None
     reason: str = ""
     log_e_value: float | None = None
+    final: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """One claim's object in the JSON of `verify` (README, "The JSON of a run")."""
@@ -112,7 +115,7 @@ class Verdict:
         record["counterexample"] = None
         if self.counterexample:
             record["counterexample"] = {**self.counterexample.to_json(), "seed": self.seed, "replay": self.replay}
-        del record["replay"]
+        del record["replay"], record["final"]
         return record
 
     @property

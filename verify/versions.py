@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,13 +29,18 @@ def _version(package: str) -> str:
         return "missing"
 
 
+def sources(rooms: Sequence[str]) -> str:
+    """Hash of our own sources in these rooms."""
+    digest = hashlib.blake2b(digest_size=8)
+    for room in rooms:
+        for path in sorted((Path(HOUSE) / room).rglob("*.py")):
+            digest.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 @lru_cache(maxsize=1)
 def fingerprint() -> dict[str, str]:
     """Versions, a hash of our own sources, and the kind of processor that compiled kernels are made for."""
     import llvmlite.binding
 
-    digest = hashlib.blake2b(digest_size=8)
-    for room in ROOMS:
-        for path in sorted((Path(HOUSE) / room).rglob("*.py")):
-            digest.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return {**versions(), "sources": digest.hexdigest(), "processor": str(llvmlite.binding.get_host_cpu_name())}
+    return {**versions(), "sources": sources(ROOMS), "processor": str(llvmlite.binding.get_host_cpu_name())}

@@ -24,62 +24,39 @@ from typing import TYPE_CHECKING, Any
 
 from verify.judging import COLLECT_SELDOM, Event, Settings, broken, judge_target
 from verify.loading import Target, load
-from verify.orders import Crew, Order
+from verify.orders import Answer, Crew, Errand, Forget, Halted, Kept, Order, Spare, Stop, Task
+from verify.stopping import Clock
+from verify.terms import Stopped
 
 if TYPE_CHECKING:
     from verify.claim import Claim
+    from verify.journal import Journal
 
 ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # Seconds of drawing that are worth a message and a file.
 GRAIN = 0.03
-
-
-@dataclass(frozen=True)
-class Task:
-    """Judge this claim."""
-
-    index: int
-    target: Target
-
-
-@dataclass(frozen=True)
-class Errand:
-    """Draw these blocks into a file."""
-
-    target: Target
-    order: Order
-    file: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An errand's end; no file if the helper died."""
-
-    number: int
-    file: str | None
-
-
-@dataclass(frozen=True)
-class Spare:
-    """How many workers are free to help."""
-
-    hands: int
-
-
-@dataclass(frozen=True)
-class Forget:
-    """The orders that this worker has placed aren't needed any more."""
+# Seconds between two looks at the pipe while a claim is judged, and until a process that was told to end is killed.
+LISTEN, PROMPT = 0.05, 2.0
 
 
 @dataclass(eq=False)
 class Worker:
-    """A worker process as the process that started it sees it."""
+    """A worker process as the process that started it sees it.
+
+    Fields:
+        task: position of the claim that it judges.
+        asker, errand: whom it draws blocks for, and which.
+        clock: of its task.
+        grace: how long it may take to stop, once it was asked to.
+    """
 
     process: Any
     pipe: Connection
     task: int | None = field(default=None)
     asker: Worker | None = field(default=None)
     errand: Errand | None = field(default=None)
+    clock: Clock = field(default_factory=lambda: Clock(None))
+    grace: Clock | None = field(default=None)
 
     @property
     def idle(self) -> bool:
@@ -94,7 +71,10 @@ class Worker:
     def stop(self) -> None:
         """End the process."""
         self.process.terminate()
-        self.process.join()
+        self.process.join(PROMPT)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
         self.pipe.close()
 
 
@@ -132,6 +112,8 @@ class PipeCrew:
     def __init__(self, pipe: Connection):
         self.pipe = pipe
         self.spare = 0
+        self.stopped = False
+        self.heard = time.monotonic()
         self.answers: list[tuple[int, Sequence[Any] | None]] = []
 
     def hands(self) -> int:
@@ -153,8 +135,21 @@ class PipeCrew:
         """Note one message that is no work."""
         if isinstance(message, Spare):
             self.spare = message.hands
+        elif isinstance(message, Stop):
+            self.stopped = True
         elif isinstance(message, Answer):
             self.answers.append((message.number, read_blocks(message.file)))
+
+    def stopping(self) -> bool:
+        """Whether the pool said so, or is gone."""
+        if time.monotonic() - self.heard >= LISTEN:
+            try:
+                while self.pipe.poll():
+                    self.take_in(self.pipe.recv())
+            except (EOFError, OSError):
+                self.stopped = True
+            self.heard = time.monotonic()
+        return self.stopped
 
     def forget(self) -> None:
         """Tell the pool."""
@@ -196,15 +191,18 @@ def _work(pipe: Connection, settings: Settings) -> None:
     """What a worker does until its pipe closes."""
     # A search makes many objects that die at once; looking through all the others as often took an eighth of a run.
     gc.set_threshold(*COLLECT_SELDOM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Who gives out the work says when to stop; a terminal that goes takes every process along that listens.
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     # What a claim prints would tear the table on the user's terminal.
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     crew = PipeCrew(pipe)
     with contextlib.suppress(EOFError, OSError):
         while True:
             match pipe.recv():
-                case Task(index, target):
-                    pipe.send(judge_task(index, target, settings, pipe.send, crew))
+                case Task() as task:
+                    pipe.send(_judge(task, settings, pipe, crew))
                     # Imported modules and compiled kernels stay for good.
                     gc.freeze()
                 case Errand() as errand:
@@ -213,11 +211,28 @@ def _work(pipe: Connection, settings: Settings) -> None:
                     crew.take_in(message)
 
 
-def judge_task(index: int, target: Target, settings: Settings, say: Callable[[Event], None], crew: Crew) -> Event:
-    """Judge a claim in a worker and say how it goes; the event with its verdict is returned."""
+def _judge(task: Task, settings: Settings, pipe: Connection, crew: PipeCrew) -> Event | Halted:
+    from verify.journal import Journal
+
+    crew.stopped = False
+    journal = Journal(task.states, lambda stream, state: pipe.send(Kept(task.index, stream, state)), crew.stopping)
+    try:
+        return judge_task(task.index, task.target, settings, pipe.send, crew, journal, task.memory)
+    except Stopped:
+        return Halted(task.index)
+
+
+def judge_task(index: int, target: Target, settings: Settings, say: Callable[[Event], None], crew: Crew,
+               journal: Journal | None = None, memory: int | None = None) -> Event:
+    """Judge a claim in a worker and say how it goes; the event with its verdict is returned.
+
+    Raises:
+        Stopped: the verdict isn't wanted any more.
+    """
     started = time.process_time()
     try:
-        verdict = judge_target(target, settings, lambda stage, done: say(Event(index, stage, done)), crew)
+        verdict = judge_target(target, settings, lambda stage, done: say(Event(index, stage, done)), crew, journal,
+                               memory)
     except KeyboardInterrupt:
         # Ctrl-C doesn't reach a worker, so the claim raised it.
         verdict = broken(target, settings, f"{target.id}: the claim raised KeyboardInterrupt. Its functions must "

@@ -129,7 +129,7 @@ def test_interrupt_keeps_what_is_done(count: int, claim: Callable[..., str], sta
     out, err = process.communicate(timeout=WAIT)
     assert process.returncode == 130
     assert err == ""
-    assert f"Interrupted: 1 of {count} claims were not judged." in out
+    assert f"Interrupted: 1 of {count} claim{'s were' if count > 1 else ' was'} not judged." in out
     record = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert [entry["claim"] for entry in record["claims"]] == ["coin"][:count - 1]
     assert gone(process.pid)

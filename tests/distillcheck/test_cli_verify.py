@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -133,18 +134,18 @@ def test_mistake_is_one_paragraph(arguments: list[str], says: str, claim: Callab
 def test_json_that_cannot_be_written_is_one_paragraph(claim: Callable[..., str], cli: Callable[..., Any],
                                                       monkeypatch: pytest.MonkeyPatch,
                                                       is_paragraph: Callable[[str], bool]) -> None:
-    written = Path.write_text
-
-    def refuse(path: Path, *arguments: Any, **options: Any) -> int:
-        if path.name == "run.json":
-            raise PermissionError(13, "Permission denied")
-        return written(path, *arguments, **options)
+    def refuse(handle: int, *arguments: Any, **options: Any) -> Any:
+        os.close(handle)
+        raise OSError(28, "No space left on device")
 
     name = claim("coin")
-    monkeypatch.setattr(Path, "write_text", refuse)
-    result = cli("verify", name, *QUICK, "--json", "run.json")
+    Path("run.json").write_text("what was there")
+    monkeypatch.setattr("os.fdopen", refuse)
+    result = cli("verify", name, *QUICK, "--json", "run.json", "--no-ledger")
     assert result.exit_code == 2
-    assert "--json run.json can't be written: Permission denied" in result.stderr
+    assert "--json run.json can't be written: No space left on device" in result.stderr
+    assert [path.name for path in Path().iterdir() if "run.json" in path.name] == ["run.json"]
+    assert Path("run.json").read_text() == "what was there"
     assert is_paragraph(result.stderr)
 
 

@@ -56,7 +56,7 @@ def test_names_are_not_read_as_markup() -> None:
     stream = io.StringIO()
     with Display(["[red]x"], stream) as display:
         display.note(Event(0, "done", 1.0, verdict(Status.REFUTED, "[red]x", error="[/bold] [1]")))
-        display.summary([verdict(Status.REFUTED, "[red]x", error="[/bold] [1]")], 0.01, 1.0, False)
+        display.summary([verdict(Status.REFUTED, "[red]x", error="[/bold] [1]")], 0.01, 1.0)
     assert "[red]x" in stream.getvalue()
     assert "[/bold] [1]" in stream.getvalue()
 
@@ -100,7 +100,7 @@ def test_summary_shows_what_needs_attention_in_full() -> None:
     refuted = verdict(Status.REFUTED, counterexample=found, replay="distillcheck verify x", reason="an instance")
     weak = verdict(Status.UNDERPOWERED, controls=(Control("c = 2", Status.SUPPORTED, 7),))
     display = Display(["a", "b", "c"], stream)
-    display.summary([refuted, weak, verdict(Status.SUPPORTED)], 0.05, 12.4, False)
+    display.summary([refuted, weak, verdict(Status.SUPPORTED)], 0.05, 12.4)
     text = stream.getvalue()
     assert "counterexample: at n=17: exactly 1/2 against a bound of 0.25" in text
     assert "replay: distillcheck verify x" in text
@@ -112,12 +112,15 @@ def test_summary_shows_what_needs_attention_in_full() -> None:
 
 def test_summary_of_an_interrupted_run_counts_what_is_missing() -> None:
     stream = io.StringIO()
-    Display(["a", "b", "c"], stream).summary([verdict(Status.REFUTED)], 0.01, 1.0, True)
+    display = Display(["a", "b", "c"], stream)
+    display.summary([verdict(Status.REFUTED)], 0.01, 1.0)
+    display.unfinished(2, "distillcheck verify --resume")
     assert "Interrupted: 2 of 3 claims were not judged." in stream.getvalue()
+    assert "To go on: distillcheck verify --resume" in stream.getvalue()
     assert "SUPPORTED is no proof" not in stream.getvalue()
 
 
 def test_summary_of_nothing_says_so() -> None:
     stream = io.StringIO()
-    Display(["a"], stream).summary([], 0.01, 1.0, True)
+    Display(["a"], stream).summary([], 0.01, 1.0)
     assert "nothing judged in 1 s" in stream.getvalue()

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from verify import Claim, ClaimError, Relation
 from verify.ahead import Ahead, fill
-from verify.confirm import Plan, confirm
+from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import make_instance
 from verify.orders import Order
+from verify.plan import Plan
 
 BLOCK = 64
 HELPERS = ("diligent", "idle", "dying", "late", "refusing", "backwards")

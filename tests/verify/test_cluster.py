@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -190,15 +191,19 @@ def test_failure_of_the_cluster_keeps_what_is_done(written: Callable[..., list[T
     targets = written("sound", "false")
     verdict = broken(targets[1], Settings(0.01, 0, "quick"), "an error")
 
-    def judge(targets: Any, order: Any, settings: Any, address: str, note: Callable[[Event], None], done: bool) -> None:
+    def judge(targets: Any, order: Any, settings: Any, note: Callable[[Event], None], limits: Any, done: bool) -> None:
         if done:
             note(Event(1, "done", 1.0, verdict))
         raise ClusterError("the scheduler is gone")
 
-    monkeypatch.setattr("verify.runner.judge_on_cluster", partial(judge, done=True))
+    def join(done: bool) -> None:
+        workers = SimpleNamespace(judge=partial(judge, done=done), common={"processor": "x"})
+        monkeypatch.setattr("verify.runner.joined", lambda address: nullcontext(workers))
+
+    join(done=True)
     run = run_many(targets, cluster="tcp://a:1")
     assert (run.verdicts, run.failure, run.interrupted) == ([None, verdict], "the scheduler is gone", False)
-    monkeypatch.setattr("verify.runner.judge_on_cluster", partial(judge, done=False))
+    join(done=False)
     with pytest.raises(ClusterError, match="the scheduler is gone"):
         run_many(targets, cluster="tcp://a:1")
 

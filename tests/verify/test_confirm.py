@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from verify import Claim, Label, Relation
-from verify.confirm import Decision, Plan, confirm
+from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.eprocess import Evidence, log_mixture, log_wealth
 from verify.explore import Explorer
 from verify.instance import make_instance
+from verify.plan import Decision, Plan
 
 LEVEL = 1e-9
 BLOCK = 256

@@ -88,13 +88,17 @@ def test_alpha_is_divided_among_the_claims_requested_and_the_replay_command_says
 
 def test_worker_that_dies_makes_its_claim_an_error_and_the_others_are_judged(written):
     run = run_many(written("exits", "false", "killed", "leaves", "false"), alpha=1e-6, budget="quick", jobs=2)
-    assert statuses(run) == [Status.ERROR, Status.REFUTED, Status.ERROR, Status.ERROR, Status.REFUTED]
+    assert statuses(run) == [Status.ERROR, Status.REFUTED, Status.INCONCLUSIVE, Status.ERROR, Status.REFUTED]
     errors = [verdict.error for verdict in run.verdicts if verdict and verdict.error]
-    starts = ("exits: the process that judged it exited with status 3. ",
-              "killed: the process that judged it was killed by signal 9. ",
+    starts = ("exits: the process that judged it exited with status 3, and again when nothing else ran. ",
               "leaves: a function of the claim ended the process (SystemExit: 0). ")
     for error, start in zip(errors, starts, strict=True):
         assert error.startswith(f"{start}A claim's functions must return")
+    # Nobody can tell a claim that kills its process from a machine without memory.
+    killed = run.verdicts[2]
+    assert killed
+    assert killed.reason.startswith("the process that judged it was killed, and again when nothing else ran: ")
+    assert not killed.final
 
 
 def test_file_that_holds_no_judgeable_claim_is_an_error_and_the_others_are_judged(written, tmp_path):

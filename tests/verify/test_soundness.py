@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from scipy.special import fdtr, fdtrc
 
 from verify import Claim, ClaimError, Relation, Status
-from verify.confirm import Decision, Plan
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import make_instance
+from verify.plan import Decision, Plan
 from verify.soundness import check_agreement, check_independence, check_replay, f_tails
 
 BLOCK = 256

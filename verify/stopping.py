@@ -1,0 +1,85 @@
+"""Being asked to stop: by Ctrl-C, by a scheduler's SIGTERM, by a terminal that disappears."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Any
+
+# SIGHUP isn't asked for under nohup, which ignores it; Windows has none.
+ASKING = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Stopper:
+    """While it is open, the first signal is noted and the second raises KeyboardInterrupt.
+
+    Elsewhere than in the main thread it notes nothing: signals are the main thread's.
+
+    Args:
+        on_first: called when the first comes, in the main thread.
+
+    Fields:
+        asked: number of the signal that came, None before.
+    """
+
+    def __init__(self, on_first: Callable[[], None] = lambda: None):
+        self.on_first = on_first
+        self.asked: int | None = None
+        self.again = False
+        self.before: dict[int, Any] = {}
+        self.ends: tuple[int, int] | None = None
+
+    def __enter__(self) -> Stopper:
+        if threading.current_thread() is threading.main_thread():
+            self.ends = os.pipe()
+            for name in ASKING:
+                number = getattr(signal, name, None)
+                if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
+                    self.before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        for number, handler in self.before.items():
+            signal.signal(number, handler)
+        for end in self.ends or ():
+            os.close(end)
+
+    @property
+    def waitable(self) -> list[Any]:
+        """What `multiprocessing.connection.wait` is to wake up for."""
+        return [self.ends[0]] if self.ends and self.asked is None else []
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self.asked is None:
+            self.asked = number
+            assert self.ends
+            with contextlib.suppress(OSError):
+                os.write(self.ends[1], b"!")
+            self.on_first()
+        elif not self.again:
+            # Once: what is cleaned up after it isn't to be interrupted.
+            self.again = True
+            raise KeyboardInterrupt
+
+
+class Clock:
+    """Seconds since it was made, whatever happens to the time of day."""
+
+    def __init__(self, seconds: float | None):
+        self.limit, self.started = seconds, time.monotonic()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the limit, None without one."""
+        return None if self.limit is None else max(self.limit - (time.monotonic() - self.started), 0.0)
+
+    @property
+    def over(self) -> bool:
+        """Whether the limit is reached."""
+        return self.left == 0.0
