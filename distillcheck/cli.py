@@ -124,15 +124,32 @@ def compare(
 @app.command()
 def replay(
     file: Annotated[str, typer.Argument(help="JSON written by verify --json (- for standard input).")],
+    claims: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the claim files that it names must lie; "
+                                         "they are programs, and are run.")] = Path(),
 ) -> None:
     """Compute a run's numbers again from its JSON. Exit status: 0 the same, 1 different, 2 unusable."""
     from distillcheck.replaying import replay_command
 
     try:
-        code = replay_command(file)
+        code = replay_command(file, claims)
     except ValueError as error:
         fail(str(error))
     raise typer.Exit(code)
+
+
+@app.command()
+def history(
+    claim: Annotated[str | None, typer.Argument(help="Id or path of a claim; every run if none.")] = None,
+    ledger: LedgerFile = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as CSV.")] = None,
+) -> None:
+    """What was found of a claim before, or which runs there were."""
+    from distillcheck.history import history_command
+
+    try:
+        history_command(claim, ledger=ledger, output=output)
+    except ValueError as error:
+        fail(str(error))
 
 
 @app.command()

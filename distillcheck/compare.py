@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import re
@@ -15,13 +14,17 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from distillcheck.cells import write_csv
+from distillcheck.history import last_verdict
 from distillcheck.targets import find_target
 from verify.api import valid_seed
 from verify.claim import Claim, Statement
 from verify.draws import Drawer, support_at
 from verify.eprocess import lower_limit, upper_limit
 from verify.exact import as_number
+from verify.identity import text_of
 from verify.instance import Instance, decode_instance, make_instance, show
 from verify.loading import load
 from verify.search import call_user, simplest
@@ -67,10 +70,13 @@ def compare_command(spelled: str, over: str, *, outputs: Sequence[Path], at: str
     console = Console(highlight=False)
     console.print(_table(rows, name, f"{target.id}: left-hand side {claim.relation} bound"
                          + (f" at {held}" if held else "")))
+    if said := last_verdict(target.id, target.path, text_of(target).digest):
+        console.print(Text(said, "dim"), soft_wrap=True)
     for output in outputs:
         try:
             if output.suffix == ".csv":
-                _write_csv(output, rows, name)
+                write_csv(output, (name, *COLUMNS),
+                          [(row.value, *(getattr(row, column) for column in COLUMNS)) for row in rows])
             else:
                 _draw(output, rows, name, claim, held)
         except OSError as error:
@@ -182,15 +188,6 @@ def _table(rows: Sequence[Row], name: str, title: str) -> Table:
         cells = [getattr(row, column) for column in COLUMNS]
         table.add_row(show(row.value), *("" if math.isnan(cell) else f"{cell:.6g}" for cell in cells))
     return table
-
-
-def _write_csv(output: Path, rows: Sequence[Row], name: str) -> None:
-    with output.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow([name, *COLUMNS])
-        for row in rows:
-            cells = [getattr(row, column) for column in COLUMNS]
-            writer.writerow([row.value, *("" if math.isnan(cell) else repr(cell) for cell in cells)])
 
 
 def _draw(output: Path, rows: Sequence[Row], name: str, claim: Claim, held: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import TextIO
+from typing import IO, TextIO, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -26,12 +29,60 @@ COLOURS = {
 WIDEST_STATUS = max(len(status) for status in Status)
 
 
+class Lasting(io.TextIOBase):
+    """A stream that may disappear while it is written to; what is written after that goes nowhere.
+
+    Fields:
+        lost: why it disappeared, None while it hasn't.
+    """
+
+    def __init__(self, stream: TextIO):
+        self.stream = stream
+        self.lost: OSError | None = None
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """Of the stream."""
+        return getattr(self.stream, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self.stream.isatty()
+
+    def fileno(self) -> int:
+        """Of the stream; rich asks it for the terminal's width."""
+        return self.stream.fileno()
+
+    def write(self, text: str) -> int:
+        """Write, as long as somebody reads."""
+        self._attempt(lambda: self.stream.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, as long as somebody reads."""
+        self._attempt(self.stream.flush)
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        if self.lost is not None:
+            return
+        try:
+            action()
+        except OSError as error:
+            self.lost = error
+            # What is left in the stream's buffer would fail once more when the process ends.
+            with contextlib.suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, self.stream.fileno())
+                os.close(nowhere)
+
+
 class Display:
     """Shows the events of a run; a context manager, so that the terminal is given back whatever happens."""
 
     def __init__(self, claims: Sequence[str], stream: TextIO):
         self.claims = list(claims)
-        self.console = Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
+        self.stream = Lasting(stream)
+        self.console = Console(file=cast(IO[str], self.stream), highlight=False, soft_wrap=not stream.isatty())
         self.running: dict[int, tuple[str, float]] = {}
         self.finished = 0
         self.started = time.monotonic()
@@ -65,7 +116,14 @@ class Display:
         self.console.print(self._line(event.verdict), **one_line)
         self._refresh()
 
+    @property
+    def unread(self) -> bool:
+        """Whether whoever read the output has closed the pipe; a terminal that is gone was no reader's wish."""
+        return isinstance(self.stream.lost, BrokenPipeError)
+
     def _refresh(self) -> None:
+        if self.unread:
+            raise KeyboardInterrupt
         # Not from a thread of its own: that may redraw between a line's cursor movement and its text.
         if self.live:
             self.live.refresh()

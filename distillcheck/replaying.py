@@ -1,11 +1,12 @@
 """The command `replay`: compute the numbers of a run's JSON again.
 
-The file is data: it is validated and decoded, never evaluated. What it names as a
-`target` is loaded as `verify` would load it, and a claim file is a program: replay files of people you trust.
+The file is data: it is validated and decoded, never evaluated. What it names as a `target` is loaded as `verify` would
+load it, and a claim file is a program: only the catalogue's and those in a folder that the user chose are run.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -18,7 +19,7 @@ from verify.confirm import confirm
 from verify.draws import Drawer
 from verify.explore import Explorer
 from verify.instance import decode_instance
-from verify.loading import load
+from verify.loading import Target, load
 from verify.plan import CONFIRM_PHASE, level_each, plan_for
 from verify.proofs import certificate_of
 from verify.report import exact_evidence, sampled_evidence
@@ -27,13 +28,19 @@ from verify.versions import versions
 SAME, DIFFERENT = 0, 1
 
 
-def replay_command(file: str) -> int:
+def replay_command(file: str, folder: Path) -> int:
     """Replay every number of FILE; 0 if all are the same, 1 if any differs.
 
+    Args:
+        file: written by `verify --json`; - for standard input.
+        folder: the claim files that it names must lie there.
+
     Raises:
-        ValueError: FILE can't be read or isn't what `verify --json` writes.
+        ValueError: FILE can't be read or isn't what `verify --json` writes, or names a file elsewhere.
     """
     record = read_run(file)
+    for entry in record["claims"]:
+        _check_place(file, find_target(entry["target"]), folder)
     console = Console(highlight=False, soft_wrap=True)
     changed = {name: (was, versions().get(name)) for name, was in record["versions"].items()
                if versions().get(name) != was}
@@ -64,6 +71,12 @@ def replay_command(file: str) -> int:
         raise ValueError(f"{file} holds no numbers to replay: none of its claims was evaluated. Run verify again.")
     console.print(f"{replayed} replayed, {'all the same' if code == SAME else 'some differ'}.")
     return code
+
+
+def _check_place(file: str, target: Target, folder: Path) -> None:
+    if target.own and not Path(target.path).is_relative_to(folder.resolve()):
+        raise ValueError(f"{file} names the claim file {target.path}, which isn't in {folder.resolve()}. A claim file "
+                         "is a program, and to replay it is to run it: if you trust it, name its folder (--claims).")
 
 
 def _replay_proof(entry: dict[str, Any]) -> list[str]:

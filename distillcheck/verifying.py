@@ -86,6 +86,8 @@ def verify_command(asked: Asked) -> int:
         _write(json_file, document(done, alpha=asked.alpha, seed=asked.seed, budget=asked.budget))
     if run.failure is not None:
         raise ValueError(run.failure)
+    if display.unread:
+        return SIGNALLED + 13  # SIGPIPE, which Python turns into an exception and Windows doesn't have
     return SIGNALLED + run.signal if run.signal is not None else exit_code(verdict.status for verdict in done)
 
 

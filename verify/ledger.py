@@ -41,7 +41,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim that was asked for, with the run it belongs to and the verdict, if it came to one."""
+    """A claim that was asked for, with the run it belongs to and the verdict, if it came to one.
+
+    `how` the run ended: finished, interrupted, timed out, failed or killed; or running.
+    """
 
     run: int
     started: str
@@ -158,7 +161,7 @@ class Ledger:
                 raise Damaged("a run is missing")
             run = runs[claim[1]]
             verdict = next(iter(self._rows("verdict", "claim = ?", (claim[0],))), None)
-            entries.append(Entry(run[0], run[1], run[3], run[6], run[7], int(run[8]), run[9], json.loads(run[10]),
+            entries.append(Entry(run[0], run[1], _how(run), run[6], run[7], int(run[8]), run[9], json.loads(run[10]),
                                  Asked(*claim[2:-1]), _verdict(verdict[3]) if verdict else None))
         return entries
 
@@ -199,6 +202,20 @@ class Ledger:
                 self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+
+def _how(run: Sequence[Any]) -> str:
+    """How a run ended; one that says it is running, on this machine, and whose process is gone, was killed."""
+    _, _, _, how, process, host, *_ = run
+    if how != RUNNING or host != platform.node():
+        return how
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return "killed"
+    except OSError:
+        pass
+    return how
 
 
 def _verdict(record: bytes) -> Verdict:

@@ -16,6 +16,8 @@ from typing import Any
 from platformdirs import user_data_path
 
 APPLICATION, FORMAT = 0x64636C67, 1
+# A shorter file is no database, though SQLite would write over it as if it were empty.
+SMALLEST = 512
 # Seconds to wait for another run that is writing.
 PATIENCE = 30.0
 TABLES = {
@@ -123,6 +125,10 @@ def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> N
         LedgerError: it is something else, which is left alone.
     """
     foreign = LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
+    if 0 < path.stat().st_size < SMALLEST:
+        if explicit:
+            raise foreign
+        raise Damaged("it is too short")
     try:
         application, = connection.execute("PRAGMA application_id").fetchone()
         found = {sql for sql, in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
