@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import random
 import signal
@@ -87,11 +88,13 @@ def main() -> None:
     options = parser.parse_args()
     draw = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
-        # Once to compile and to check the proofs, once for the time.
-        start(Path(name), options.budget, options.targets).wait()
-        began = time.monotonic()
-        start(Path(name), options.budget, options.targets).wait()
-        whole, expected = time.monotonic() - began, verdicts(Path(name))
+        # The first time everything is compiled and all proofs are checked; the shortest of the others is taken.
+        whole = math.inf
+        for _ in range(4):
+            began = time.monotonic()
+            start(Path(name), options.budget, options.targets).wait()
+            whole = min(whole, time.monotonic() - began)
+        expected = verdicts(Path(name))
     print(f"undisturbed: {whole:.1f} s, verdicts {expected}", flush=True)
     done, same, killed = 0, 0, 0
     while killed < options.kills:

@@ -17,9 +17,9 @@ def cell(value: Any) -> Any:
     """A value as it is written to CSV: numbers as numbers, texts so that no spreadsheet computes them."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    if isinstance(value, float | Fraction):
-        return repr(float(value))
-    if isinstance(value, int):
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, int | Fraction):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -29,6 +30,10 @@ def options(version: Annotated[bool, typer.Option("--version", callback=_print_v
 
     By exact arithmetic, and by Monte Carlo whose error guarantee survives an adversarial search.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A claim's texts may hold what the terminal's encoding doesn't.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 Alpha = Annotated[float, typer.Option(help="Probability that the run calls any true claim REFUTED or ERROR.")]

@@ -54,8 +54,9 @@ class Lasting(io.TextIOBase):
         return self.stream.fileno()
 
     def write(self, text: str) -> int:
-        """Write, as long as somebody reads."""
-        self._attempt(lambda: self.stream.write(text))
+        """Write, as long as somebody reads; what the encoding doesn't have is spelled out."""
+        shown = text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        self._attempt(lambda: self.stream.write(shown))
         return len(text)
 
     def flush(self) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from verify.ledger_file import Damaged, is_damage, open_file, seal, set_aside
+from verify.ledger_file import Damaged, is_damage, open_file, plain, seal, set_aside
 from verify.verdict import Verdict
 
 RUNNING = "running"
@@ -90,12 +90,12 @@ class Ledger:
     def begin(self, *, command: str, alpha: float, seed: int, budget: str, numerics: Mapping[str, str],
               claims: Sequence[Asked]) -> tuple[int, list[int]]:
         """A run begins: its number, and those of its claims."""
-        fields = (_now(), None, RUNNING, os.getpid(), platform.node(), command, alpha, str(seed), budget,
+        fields = (_now(), None, RUNNING, os.getpid(), platform.node(), plain(command), alpha, str(seed), budget,
                   json.dumps(numerics, sort_keys=True))
         with self._transaction():
             run = self._insert("run", fields)
-            return run, [self._insert("claim", (run, each.name, each.path, each.content, each.level, each.work))
-                         for each in claims]
+            return run, [self._insert("claim", (run, plain(each.name), plain(each.path), each.content, each.level,
+                                                each.work)) for each in claims]
 
     def end(self, run: int, how: str) -> None:
         """A run has ended."""
@@ -142,10 +142,10 @@ class Ledger:
 
     def previous(self, asked: Asked, seed: int, budget: str) -> tuple[str, dict[str, str]] | None:
         """What a claim's text and the numerics were when it was last asked for with these settings."""
-        for claim in reversed(self._rows("claim", "name = ? AND path = ?", (asked.name, asked.path))):
+        for claim in reversed(self._rows("claim", "name = ? AND path = ?", (plain(asked.name), plain(asked.path)))):
             run = self._one("run", "id = ?", (claim[1],))
             if (claim[5], run[8], run[9]) == (asked.level, str(seed), budget):
-                return claim[4], json.loads(run[10])
+                return claim[4], _texts(run[10])
         return None
 
     def history(self, name: str | None = None, path: str | None = None) -> list[Entry]:
@@ -153,7 +153,7 @@ class Ledger:
         where, values = "1", []
         for column, value in (("name", name), ("path", path)):
             if value is not None:
-                where, values = f"{where} AND {column} = ?", [*values, value]
+                where, values = f"{where} AND {column} = ?", [*values, plain(value)]
         runs = {row[0]: row for row in self._rows("run", "1", ())}
         entries = []
         for claim in self._rows("claim", where, values):
@@ -161,8 +161,7 @@ class Ledger:
                 raise Damaged("a run is missing")
             run = runs[claim[1]]
             verdict = next(iter(self._rows("verdict", "claim = ?", (claim[0],))), None)
-            entries.append(Entry(run[0], run[1], _how(run), run[6], run[7], int(run[8]), run[9], json.loads(run[10]),
-                                 Asked(*claim[2:-1]), _verdict(verdict[3]) if verdict else None))
+            entries.append(_entry(run, claim, verdict))
         return entries
 
     # Rows
@@ -177,7 +176,7 @@ class Ledger:
         order = "claim" if table == "verdict" else "id"
         try:
             rows = self.connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY {order}", values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
                 raise Damaged(str(error)) from error
             raise
@@ -202,6 +201,25 @@ class Ledger:
                 self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+
+def _entry(run: Sequence[Any], claim: Sequence[Any], verdict: Sequence[Any] | None) -> Entry:
+    return Entry(run[0], run[1], _how(run), run[6], run[7], _whole(run[8]), run[9], _texts(run[10]),
+                 Asked(*claim[2:-1]), _verdict(verdict[3]) if verdict else None)
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Damaged("a seed is no number") from error
+
+
+def _texts(text: str) -> dict[str, str]:
+    try:
+        return msgspec.convert(json.loads(text), dict[str, str])
+    except (ValueError, RecursionError) as error:
+        raise Damaged("versions can't be read") from error
 
 
 def _how(run: Sequence[Any]) -> str:

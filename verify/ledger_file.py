@@ -91,8 +91,15 @@ def words(error: BaseException) -> str:
     return (error.strerror if isinstance(error, OSError) else "") or str(error)
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that the file itself is broken."""
+def plain(text: str) -> str:
+    """A text that can be stored: names of files may hold bytes that are no characters."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite says that the file itself is broken, or it holds texts that are none."""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return True
     name = getattr(error, "sqlite_errorname", "") or ""
     return any(name.startswith(code) for code in UNUSABLE)
 
@@ -106,7 +113,7 @@ def _connect(path: Path, *, explicit: bool) -> sqlite3.Connection:
         _examine(path, connection, explicit=explicit)
         for setting in ("journal_mode = WAL", "synchronous = NORMAL"):
             connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         if is_damage(error):
             raise Damaged(str(error)) from error
@@ -132,7 +139,7 @@ def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> N
     try:
         application, = connection.execute("PRAGMA application_id").fetchone()
         found = {sql for sql, in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if explicit and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             raise foreign from error
         raise

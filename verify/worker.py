@@ -222,8 +222,8 @@ def _judge(task: Task, settings: Settings, pipe: Connection, crew: PipeCrew) -> 
         return Halted(task.index)
 
 
-def judge_task(index: int, target: Target, settings: Settings, say: Callable[[Event], None], crew: Crew,
-               journal: Journal | None = None, memory: int | None = None) -> Event:
+def judge_task(index: int, target: Target, settings: Settings, say: Callable[[Event], None],
+               crew: Crew | None = None, journal: Journal | None = None, memory: int | None = None) -> Event:
     """Judge a claim in a worker and say how it goes; the event with its verdict is returned.
 
     Raises:

@@ -35,7 +35,7 @@ def replay(tmp_path: Path, record: tuple[Path, dict[str, Any]], cli: Callable[..
         changed = copy.deepcopy(record[1])
         change(changed, changed["claims"][0], changed["claims"][0]["counterexample"])
         (tmp_path / "run.json").write_text(json.dumps(changed), encoding="utf-8")
-        return cli("replay", str(tmp_path / "run.json"))
+        return cli("replay", str(tmp_path / "run.json"), "--claims", str(record[0]))
 
     return run
 
@@ -51,7 +51,7 @@ def test_same_numbers_exit_with_0(replay: Callable[..., Any], record: tuple[Path
 
 
 def test_replay_reads_standard_input(record: tuple[Path, dict[str, Any]], cli: Callable[..., Any]) -> None:
-    assert cli("replay", "-", text=json.dumps(record[1])).exit_code == 0
+    assert cli("replay", "-", "--claims", str(record[0]), text=json.dumps(record[1])).exit_code == 0
 
 
 @pytest.mark.parametrize(("field", "claim", "says"), [

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import verify
+from verify.budget import MICRO
 from verify.terms import Label, Status
 
 SCHEMA = json.loads((Path(verify.__file__).parent / "schema.json").read_text(encoding="utf-8"))
@@ -56,7 +57,7 @@ def test_closed_sets_are_those_of_the_engine() -> None:
     assert SCHEMA["$defs"]["status"]["enum"] == [str(status) for status in Status]
     assert SCHEMA["$defs"]["label"]["enum"] == [str(label) for label in Label]
     for holder in (SCHEMA, SCHEMA["$defs"]["claim"]):
-        assert holder["properties"]["budget"]["enum"] == list(verify.BUDGETS)
+        assert holder["properties"]["budget"]["enum"] == [*verify.BUDGETS, MICRO.name]
 
 
 @pytest.mark.parametrize("value", [
