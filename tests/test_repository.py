@@ -232,3 +232,15 @@ def test_no_registry_and_no_machine_is_named() -> None:
     found = [(name_of(path), word) for path in texts() for word in words
              if word in read(path).lower()]
     assert found == []
+
+
+def test_every_misfortune_that_is_promised_to_be_harmless_has_its_test() -> None:
+    table = re.search(r"## What can go wrong.*?(?=\n## )", read(ROOT / "CONTRIBUTING.md"), re.DOTALL)
+    assert table
+    rows = [line.strip("|").rsplit("|", 1) for line in table[0].splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 20
+    tests = set(re.findall(r"def (test_\w+)", "\n".join(read(path) for path in python_files("tests"))))
+    for what, named in rows:
+        names = set(re.findall(r"`(test_\w+)`", named))
+        assert names, what
+        assert names <= tests, names - tests
