@@ -158,6 +158,21 @@ def history(
 
 
 @app.command()
+def report(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page, a file that ends in .html.")] = Path(
+        "report.html"),
+    ledger: LedgerFile = None,
+) -> None:
+    """The last verdict of every claim that was judged, as one HTML page that needs nothing else."""
+    from distillcheck.report import report_command
+
+    try:
+        report_command(output, ledger)
+    except ValueError as error:
+        fail(str(error))
+
+
+@app.command()
 def tables(
     file: Annotated[str, typer.Argument(help="JSON written by verify --json (- for standard input).")],
     into: Annotated[list[Path] | None, typer.Option(help="Text file whose tables are made anew, between "

@@ -15,9 +15,9 @@ from rich.text import Text
 from distillcheck.cells import write_csv
 from distillcheck.live import COLOURS, WIDEST_STATUS
 from distillcheck.targets import find_targets
+from verify.identity import changes
 from verify.ledger import Entry, Ledger
 from verify.ledger_file import Damaged, LedgerError, place, words
-from verify.remote import unlike
 from verify.terms import ClaimError, Status
 from verify.verdict import compact
 
@@ -108,7 +108,7 @@ def _judgements(entries: Sequence[Entry]) -> list[tuple[Any, ...]]:
         verdict, remarks = entry.verdict, []
         if before is not None and before.asked.content != entry.asked.content:
             remarks.append("the file was changed")
-        if before is not None and (different := unlike(before.numerics, entry.numerics)):
+        if before is not None and (different := changes(before.numerics, entry.numerics)):
             remarks.append(different)
         if verdict is None:
             remarks.append(f"the run was {entry.how}" if entry.how != "running" else "being judged")

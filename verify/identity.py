@@ -29,6 +29,9 @@ BUILDS = (*LIBRARIES, "llvmlite", "threadpoolctl")
 CHOOSING = ("OPENBLAS_CORETYPE", "MKL_", "NPY_", "NUMBA_", "OMP_", "BLIS_", "ATLAS_", "VECLIB_")
 # Threads and places change no number.
 HARMLESS = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+# What is a hash, where it differs.
+IN_WORDS = {"sources": "other sources of distillcheck", "builds": "another build of a library",
+            "processor": "another processor", "environment": "environment variables that choose machine code"}
 PROCESSOR = Path("/proc/cpuinfo")
 OF_PROCESSOR = ("model name", "flags", "CPU implementer", "CPU part", "CPU variant", "Features")
 
@@ -40,6 +43,12 @@ def numerics() -> dict[str, str]:
               if name.startswith(CHOOSING) and name not in HARMLESS}
     return {**versions(), "sources": sources(ENGINE), "builds": _digest(_builds()), "processor": _digest(_processor()),
             "environment": _digest(f"{name}={chosen[name]}" for name in sorted(chosen))}
+
+
+def changes(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """What differs between two `numerics`, in words; empty where nothing does."""
+    found = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    return ", ".join(IN_WORDS.get(name) or f"{name} was {before.get(name)} and is {now.get(name)}" for name in found)
 
 
 def _builds() -> Iterator[str]:

@@ -9,12 +9,11 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from verify.identity import Watched, engine_files, numerics, text_of, work_of
+from verify.identity import Watched, changes, engine_files, numerics, text_of, work_of
 from verify.judging import Settings
 from verify.ledger import Asked, Ledger
 from verify.ledger_file import Damaged, LedgerError, words
 from verify.loading import Target
-from verify.remote import unlike
 from verify.verdict import Verdict
 
 
@@ -81,7 +80,7 @@ class Keeping:
                                                              self.settings.budget)
             if before is not None:
                 content, computed_with = before
-                why = "changed since" if content != now.content else unlike(computed_with, self.numerics)
+                why = "changed since" if content != now.content else changes(computed_with, self.numerics)
                 if why:
                     changed.setdefault(why, []).append(self.targets[index].spelled)
         for why, names in changed.items():
