@@ -144,15 +144,16 @@ def replay(
 
 @app.command()
 def history(
-    claim: Annotated[str | None, typer.Argument(help="Id or path of a claim; every run if none.")] = None,
+    claim: Annotated[str | None, typer.Argument(help="Id or path of a claim; the last runs if none.")] = None,
     ledger: LedgerFile = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as CSV.")] = None,
+    last: Annotated[int, typer.Option(help="How many runs are listed.")] = 20,
 ) -> None:
-    """What was found of a claim before, or which runs there were."""
+    """What was found of a claim before, or which runs there were last."""
     from distillcheck.history import history_command
 
     try:
-        history_command(claim, ledger=ledger, output=output)
+        history_command(claim, ledger=ledger, output=output, last=last)
     except ValueError as error:
         fail(str(error))
 

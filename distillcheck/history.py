@@ -25,16 +25,24 @@ CLAIM_COLUMNS = ("asked", "verdict", "tightness", "draws", "seconds", "budget", 
 RUN_COLUMNS = ("run", "began", "ended", "judged", "verdicts", "budget", "alpha", "seed", "command")
 
 
-def history_command(spelled: str | None, *, ledger: Path | None, output: Path | None) -> None:
-    """Print the history of a claim, or the list of runs; write it as CSV.
+def history_command(spelled: str | None, *, ledger: Path | None, output: Path | None, last: int) -> None:
+    """Print the history of a claim, or the last runs; write it as CSV.
+
+    Args:
+        spelled: id, path or bare name of a claim; None for the runs.
+        ledger: the file; the usual one when None.
+        output: a .csv file.
+        last: how many runs.
 
     Raises:
         ValueError: there is no ledger, it knows nothing of the claim, or the output can't be written.
     """
     if output is not None and output.suffix != ".csv":
         raise ValueError(f"--output {output} ends in {output.suffix or 'nothing'!r}; it ends in .csv.")
+    if last < 1:
+        raise ValueError(f"--last is {last}; it is a number of runs, at least 1.")
     with reading(ledger) as book:
-        entries = book.history() if spelled is None else _of_claim(book, spelled)
+        entries = book.recent(last) if spelled is None else _of_claim(book, spelled)
         where = book.path
     if not entries:
         raise ValueError(f"the ledger {where} knows nothing of {spelled or 'any claim'}. Judge it first (distillcheck "

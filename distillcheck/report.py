@@ -51,8 +51,8 @@ def report_command(output: Path, ledger: Path | None) -> None:
         raise ValueError(f"--output {output} ends in {output.suffix or 'nothing'!r}; it ends in .html.")
     check_writable("--output", output)
     with reading(ledger) as book:
-        entries, where = book.history(), book.path
-    if not any(entry.verdict for entry in entries):
+        entries, where = book.latest(), book.path
+    if not entries:
         raise ValueError(f"the ledger {where} holds no verdict yet. Judge a claim first (distillcheck verify).")
     try:
         write_whole(output, page(entries, str(where)))
@@ -63,9 +63,9 @@ def report_command(output: Path, ledger: Path | None) -> None:
 
 
 def page(entries: Sequence[Entry], ledger: str) -> str:
-    """The page about these entries of a ledger, as HTML."""
-    last = {(entry.asked.name, entry.asked.path): entry for entry in entries if entry.verdict}
-    sections = [_section(number, entry) for number, (_, entry) in enumerate(sorted(last.items()))]
+    """The page about these entries of a ledger, all with verdicts, as HTML."""
+    by_name = sorted(entries, key=lambda entry: (entry.asked.name, entry.asked.path))
+    sections = [_section(number, entry) for number, entry in enumerate(by_name)]
     counts = Counter(section.verdict.status for section in sections)
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

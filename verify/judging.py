@@ -16,7 +16,7 @@ from verify.api import valid_budget
 from verify.loading import Target, load
 from verify.memory import limited
 from verify.orders import Crew
-from verify.terms import ClaimError, Status
+from verify.terms import ClaimError, Status, Stopped
 from verify.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -73,9 +73,14 @@ def judge_target(target: Target, settings: Settings, progress: Progress, crew: C
               threadpool_limits(limits=1, user_api="blas"), limited(memory)):
             verdict = Judge(claim, settings.level, settings.seed, valid_budget(settings.budget), progress,
                             partial(load, target), crew, journal).verdict()
+    except (Stopped, KeyboardInterrupt):
+        raise
     except SystemExit as error:
         return broken(target, settings, f"{target.id}: a function of the claim ended the process (SystemExit: "
                                         f"{error.code}). A claim's functions must return.")
+    except BaseException as error:
+        return broken(target, settings, f"{target.id}: a function of the claim raised {type(error).__name__}: {error}. "
+                                        "A claim's functions must return.")
     command = (f"distillcheck verify {shlex.quote(target.spelled)} --alpha {settings.level!r} --seed {settings.seed} "
                f"--budget {settings.budget}")
     return replace(verdict, claim=target.id, target=target.spelled, replay=command)

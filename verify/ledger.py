@@ -150,19 +150,24 @@ class Ledger:
 
     def history(self, name: str | None = None, path: str | None = None) -> list[Entry]:
         """All that was asked about a claim, about those of one file, or about all, oldest first."""
-        where, values = "1", []
-        for column, value in (("name", name), ("path", path)):
-            if value is not None:
-                where, values = f"{where} AND {column} = ?", [*values, plain(value)]
-        runs = {row[0]: row for row in self._rows("run", "1", ())}
-        entries = []
-        for claim in self._rows("claim", where, values):
-            if claim[1] not in runs:
-                raise Damaged("a run is missing")
-            run = runs[claim[1]]
-            verdict = next(iter(self._rows("verdict", "claim = ?", (claim[0],))), None)
-            entries.append(_entry(run, claim, verdict))
-        return entries
+        given = [(column, plain(value)) for column, value in (("name", name), ("path", path)) if value is not None]
+        where = " AND ".join(["1", *(f"{column} = ?" for column, _ in given)])
+        return self._entries(where, [value for _, value in given])
+
+    def recent(self, runs: int) -> list[Entry]:
+        """All that was asked in the last runs."""
+        return self._entries("run IN (SELECT id FROM run ORDER BY id DESC LIMIT ?)", (runs,))
+
+    def latest(self) -> list[Entry]:
+        """Every claim, by name and file, with its last verdict, where it has one."""
+        return self._entries("id IN (SELECT max(claim.id) FROM claim JOIN verdict ON verdict.claim = claim.id "
+                             "GROUP BY claim.name, claim.path)", ())
+
+    def _entries(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        claims = self._rows("claim", where, values)
+        runs = {number: self._one("run", "id = ?", (number,)) for number in {claim[1] for claim in claims}}
+        verdicts = {row[0]: row for claim in claims for row in self._rows("verdict", "claim = ?", (claim[0],))}
+        return [_entry(runs[claim[1]], claim, verdicts.get(claim[0])) for claim in claims]
 
     # Rows
 

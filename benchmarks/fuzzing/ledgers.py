@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from distillcheck.history import history_command
+from distillcheck.report import report_command
 from verify import states
 from verify.budget import MICRO
 from verify.claim import Claim
@@ -80,7 +81,8 @@ def opened(draw: Random, folder: Path) -> str:
     except sqlite3.Error as error:
         word = f"SQLite {getattr(error, 'sqlite_errorname', '')}"
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(ValueError):
-        history_command(draw.choice([None, "fuzzed"]), ledger=path, output=folder / "h.csv")
+        history_command(draw.choice([None, "fuzzed"]), ledger=path, output=folder / "h.csv", last=9)
+        report_command(folder / "r.html", path)
     return word
 
 

@@ -81,6 +81,15 @@ def test_worker_that_dies_by_accident_costs_its_claim_nothing(written: Callable[
     assert "waiting to be judged alone" in [event.stage for event in events]
 
 
+@pytest.mark.parametrize("raised", ["BaseException", "GeneratorExit"])
+def test_what_no_except_catches_is_an_error_of_the_claim(written: Callable[..., list[Target]], raised: str) -> None:
+    events: list[Event] = []
+    verdict, = judged(written(raises=f"raise {raised}('x')"), on_event=events.append).verdicts
+    assert verdict
+    assert verdict.error == f"raises: a function of the claim raised {raised}: x. A claim's functions must return."
+    assert "waiting to be judged alone" not in [event.stage for event in events]
+
+
 def test_claim_whose_time_is_up_is_inconclusive_and_the_others_are_judged(written: Callable[..., list[Target]],
                                                                           monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "GRACE", 1.0)
