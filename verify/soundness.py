@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from verify.claim import Claim
 from verify.confirm import confirm
 from verify.draws import Drawer
-from verify.exact import show_number
+from verify.exact import show_number, to_float
 from verify.explore import Point
 from verify.instance import decode_instance
 from verify.plan import Decision, Outcome, Plan
@@ -182,6 +182,6 @@ def check_agreement(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
         low, high = outcome.interval
         raise ClaimError(
             f"sample and exact disagree: {outcome.draws} draws have mean {outcome.estimate:.6g} (between {low:.6g} and "
-            f"{high:.6g}), but exact returned {show_number(left)} = {float(left):.6g}. Mend the one that doesn't state "
+            f"{high:.6g}), but exact returned {show_number(left)} = {to_float(left):.6g}. Mend the one that doesn't state "
             f"the left-hand side. Instance: {point.instance}")
     return outcome

@@ -162,6 +162,14 @@ def test_unsound_sample_makes_the_whole_claim_an_error(judged, sample, message, 
     assert message in verdict.error
 
 
+def test_exact_value_beyond_floating_point_disagrees_in_words(judged):
+    verdict = judged(given={}, sample=lambda rng, size: rng.random(size), exact=lambda: 10**400, support=(0, 1),
+                     bound=lambda c=0.7: c * 10**500, controls=[{"c": 0}])
+    assert verdict.status is Status.ERROR
+    assert "sample and exact disagree" in verdict.error
+    assert "= inf. Mend the one" in verdict.error
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_sound_sample_of_a_parameter_that_may_be_minute_is_no_error(judged, seed):
     verdict = judged(given={"p": st.floats(0, 1)}, sample=lambda p, rng, size: 2 * p * rng.random(size), seed=seed,
