@@ -164,7 +164,7 @@ def test_unsound_sample_makes_the_whole_claim_an_error(judged, sample, message, 
 
 def test_exact_value_beyond_floating_point_disagrees_in_words(judged):
     verdict = judged(given={}, sample=lambda rng, size: rng.random(size), exact=lambda: 10**400, support=(0, 1),
-                     bound=lambda c=0.7: c * 10**500, controls=[{"c": 0}])
+                     bound=lambda c=1: c * 10**500, controls=[{"c": 0}])
     assert verdict.status is Status.ERROR
     assert "sample and exact disagree" in verdict.error
     assert "= inf. Mend the one" in verdict.error
