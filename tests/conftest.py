@@ -6,6 +6,7 @@ are kept in a ledger of the tests' own, not in the user's.
 
 import gc
 import os
+import signal
 import tempfile
 
 import pytest
@@ -16,6 +17,8 @@ from verify.runner import COLLECT_SELDOM
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(*COLLECT_SELDOM)
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and with them what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tempfile.TemporaryDirectory(prefix="distillcheck-tests-")
     config.add_cleanup(folder.cleanup)
     os.environ["DISTILLCHECK_LEDGER"] = os.path.join(folder.name, "ledger.db")

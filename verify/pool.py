@@ -84,6 +84,7 @@ class Pool:
         while judging := [worker for worker in self.workers if worker.task is not None]:
             ready = wait([*(worker.pipe for worker in self.workers), *self.limits.stopper.waitable],
                          self._patience(judging))
+            self.limits.stopper.look()
             for worker in [worker for worker in self.workers if worker.pipe in ready]:
                 self._hear(worker)
             self._watch()

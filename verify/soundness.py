@@ -182,6 +182,6 @@ def check_agreement(drawer: Drawer, point: Point, plan: Plan) -> Outcome:
         low, high = outcome.interval
         raise ClaimError(
             f"sample and exact disagree: {outcome.draws} draws have mean {outcome.estimate:.6g} (between {low:.6g} and "
-            f"{high:.6g}), but exact returned {show_number(left)} = {to_float(left):.6g}. Mend the one that doesn't state "
-            f"the left-hand side. Instance: {point.instance}")
+            f"{high:.6g}), but exact returned {show_number(left)} = {to_float(left):.6g}. Mend the one that doesn't "
+            f"state the left-hand side. Instance: {point.instance}")
     return outcome

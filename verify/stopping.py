@@ -33,10 +33,15 @@ class Stopper:
         self.again = False
         self.before: dict[int, Any] = {}
         self.ends: tuple[int, int] | None = None
+        self.woken_before = -1
 
     def __enter__(self) -> Stopper:
         if threading.current_thread() is threading.main_thread():
             self.ends = os.pipe()
+            for end in self.ends:
+                os.set_blocking(end, False)
+            # A signal may be delivered to another thread; the handler runs in this one, once it is woken.
+            self.woken_before = signal.set_wakeup_fd(self.ends[1], warn_on_full_buffer=False)
             for name in ASKING:
                 number = getattr(signal, name, None)
                 if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
@@ -45,22 +50,34 @@ class Stopper:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
+        if self.ends is None:
+            return
         for number, handler in self.before.items():
             signal.signal(number, handler)
-        for end in self.ends or ():
+        signal.set_wakeup_fd(self.woken_before)
+        for end in self.ends:
             os.close(end)
 
     @property
     def waitable(self) -> list[Any]:
-        """What `multiprocessing.connection.wait` is to wake up for."""
-        return [self.ends[0]] if self.ends and self.asked is None else []
+        """What `multiprocessing.connection.wait` is to wake up for; `look` afterwards."""
+        return [self.ends[0]] if self.ends else []
+
+    def look(self) -> None:
+        """Take note of having been woken.
+
+        Raises:
+            KeyboardInterrupt: the second signal came, whatever became of the exception that it raised.
+        """
+        if self.ends:
+            with contextlib.suppress(BlockingIOError):
+                os.read(self.ends[0], 4096)
+        if self.again:
+            raise KeyboardInterrupt
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         if self.asked is None:
             self.asked = number
-            assert self.ends
-            with contextlib.suppress(OSError):
-                os.write(self.ends[1], b"!")
             self.on_first()
         elif not self.again:
             # Once: what is cleaned up after it isn't to be interrupted.
