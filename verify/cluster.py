@@ -179,6 +179,7 @@ class _Farm:
     def _judge(self, order: Sequence[int], *, alone: bool) -> None:
         waiting = deque(order)
         while (waiting or self.running) and not self.limits.over:
+            self.limits.stopper.look()
             workers = self._workers()
             while waiting and len(self.running) < (1 if alone else max(workers, 1)):
                 self._submit(waiting.popleft())
@@ -228,7 +229,7 @@ class _Farm:
         elif isinstance(error, KilledWorker):
             message = (f"{target.id}: the workers that judged it died, again and again. A claim's functions must "
                        "return: look for a crash in compiled code, exhausted memory, or a call that ends the process.")
-            self.note(Event(index, "done", 1.0, broken(target, self.settings, message)))
+            self.note(Event(index, "done", 1.0, broken(target, self.settings, message, final=False)))
         elif isinstance(error, ClusterError):
             raise error
         else:

@@ -24,7 +24,8 @@ from verify.versions import LIBRARIES, sources, versions
 
 ENGINE = ("theory", "simulate", "verify", "compiling")
 # llvmlite makes the machine code of kernels.
-BUILDS = (*LIBRARIES, "llvmlite", "threadpoolctl")
+# Those that proofs are checked with are here, too: which of them there are decides what can be proved.
+BUILDS = (*LIBRARIES, "llvmlite", "threadpoolctl", "mpmath", "z3-solver", "cvc5")
 # Begin the names of what may choose other machine code for the same sources.
 CHOOSING = ("OPENBLAS_CORETYPE", "MKL_", "NPY_", "NUMBA_", "OMP_", "BLIS_", "ATLAS_", "VECLIB_")
 # Threads and places change no number.
@@ -79,25 +80,31 @@ def _digest(texts: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """What a claim is written in: a hash of its files, empty if they can't be read, and which they are."""
+    """What a claim is written in: a hash of its files, empty if they can't be read, and their stamps before that."""
 
     digest: str
-    files: tuple[Path, ...]
+    watched: Watched
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files, the claim's own first."""
+        return tuple(self.watched.before)
 
 
 def text_of(target: Target) -> Text:
     """The claim's file; of a user's own, with the files beside it that it imports."""
     path = Path(target.path)
+    watched = Watched([path])
     try:
         texts = {path: path.read_bytes()}
         if target.own:
-            _follow(path, path.parent, texts)
-    except (OSError, ValueError):
-        return Text("", (path,))
+            _follow(path, path.parent, texts, watched)
+    except (OSError, ValueError, RecursionError):
+        return Text("", watched)
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(texts):
-        digest.update(os.path.relpath(file, path.parent).encode() + b"\0" + texts[file] + b"\0")
-    return Text(digest.hexdigest(), tuple(texts))
+        digest.update(os.fsencode(os.path.relpath(file, path.parent)) + b"\0" + texts[file] + b"\0")
+    return Text(digest.hexdigest(), watched)
 
 
 class Watched:
@@ -106,18 +113,22 @@ class Watched:
     def __init__(self, files: Iterable[Path]):
         self.before = {file: _stamp(file) for file in files}
 
+    def add(self, file: Path) -> None:
+        """Watch another file, which is not yet read."""
+        self.before[file] = _stamp(file)
+
     @property
     def unchanged(self) -> bool:
         """Whether none has been touched since."""
         return all(_stamp(file) == stamp for file, stamp in self.before.items())
 
 
-def _stamp(file: Path) -> tuple[int, int, int] | None:
+def _stamp(file: Path) -> tuple[int, int, int, int] | None:
     try:
         state = file.stat()
     except OSError:
         return None
-    return state.st_mtime_ns, state.st_size, state.st_ino
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino
 
 
 def engine_files() -> list[Path]:
@@ -128,26 +139,32 @@ def engine_files() -> list[Path]:
     return [*lists, *(path for room in ENGINE for path in (Path(HOUSE) / room).rglob("*.py"))]
 
 
-def _follow(path: Path, folder: Path, texts: dict[Path, bytes]) -> None:
+def _follow(path: Path, folder: Path, texts: dict[Path, bytes], watched: Watched) -> None:
     """Add the files below `folder` that a file imports, and those that they import."""
-    for name in _imports(texts[path]):
-        parts = name.split(".")
-        for length in range(1, len(parts) + 1):
-            stem = folder.joinpath(*parts[:length])
-            for file in (stem.with_suffix(".py"), stem / "__init__.py"):
-                if file not in texts and file.is_file():
-                    texts[file] = file.read_bytes()
-                    _follow(file, folder, texts)
+    waiting = [path]
+    while waiting:
+        importing = waiting.pop()
+        for level, name in _imports(texts[importing]):
+            # A relative import starts from the importing file's own folder, or one above it for each further dot.
+            base = importing.parents[min(level, len(importing.parents)) - 1] if level else folder
+            parts = [part for part in name.split(".") if part]
+            for length in range(len(parts) + 1):
+                stem = base.joinpath(*parts[:length])
+                for file in (stem.with_suffix(".py"), stem / "__init__.py") if length else (stem / "__init__.py",):
+                    if file not in texts and (length or level) and file.is_file():
+                        watched.add(file)
+                        texts[file] = file.read_bytes()
+                        waiting.append(file)
 
 
-def _imports(text: bytes) -> set[str]:
-    """Dotted names that a source imports, as modules or from them."""
+def _imports(text: bytes) -> set[tuple[int, str]]:
+    """Levels (0 if absolute) and dotted names that a source imports, as modules or from them."""
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return plain | {f"{node.module or ''}.{alias.name}".strip(".") for node in nodes
+    plain = {(0, alias.name) for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {(node.level, f"{node.module or ''}.{alias.name}".strip(".")) for node in nodes
                     if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 

@@ -81,6 +81,11 @@ def judge_target(target: Target, settings: Settings, progress: Progress, crew: C
     except BaseException as error:
         return broken(target, settings, f"{target.id}: a function of the claim raised {type(error).__name__}: {error}. "
                                         "A claim's functions must return.")
+    return respelled(verdict, target, settings)
+
+
+def respelled(verdict: Verdict, target: Target, settings: Settings) -> Verdict:
+    """The verdict on a target as it is named now."""
     command = (f"distillcheck verify {shlex.quote(target.spelled)} --alpha {settings.level!r} --seed {settings.seed} "
                f"--budget {settings.budget}")
     return replace(verdict, claim=target.id, target=target.spelled, replay=command)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from verify.identity import Watched, changes, engine_files, numerics, text_of, work_of
-from verify.judging import Settings
+from verify.judging import Settings, respelled
 from verify.ledger import Asked, Ledger
 from verify.ledger_file import Damaged, LedgerError, words
 from verify.loading import Target
@@ -47,12 +47,12 @@ class Keeping:
         self.engine = Watched(engine_files())
         self.numerics = {**numerics(), **({"processor": processor} if processor else {})}
         texts = [text_of(target) for target in targets]
-        self.files = [Watched(text.files) for text in texts]
+        self.files = [text.watched for text in texts]
         self.asked = [Asked(target.id, target.path, text.digest, settings.level,
                             work_of(target, settings, text, self.numerics))
                       for target, text in zip(targets, texts, strict=True)]
         if resume:
-            self._guarded(self._take_up)
+            self._guarded(self._take_up_or_replace)
         self._guarded(lambda open_ledger: self._begin(open_ledger, alpha, command))
 
     def _begin(self, ledger: Ledger, alpha: float, command: str) -> None:
@@ -61,9 +61,19 @@ class Keeping:
         for index, verdict in self.judged.items():
             ledger.keep_verdict(self.claims[index], self.asked[index].work, verdict)
 
+    def _take_up_or_replace(self, ledger: Ledger) -> None:
+        try:
+            self._take_up(ledger)
+        except Damaged as error:
+            # What can't be believed in part isn't believed at all.
+            self.judged = {}
+            ledger.replace(str(error))
+            self.tell(ledger.told[-1])
+
     def _take_up(self, ledger: Ledger) -> None:
         found = ledger.verdicts(each.work for each in self.asked)
-        self.judged = {index: found[each.work] for index, each in enumerate(self.asked) if each.work in found}
+        self.judged = {index: respelled(found[each.work], self.targets[index], self.settings)
+                       for index, each in enumerate(self.asked) if each.work in found}
         begun = {index for index, each in enumerate(self.asked)
                  if index not in self.judged and ledger.states(each.work)}
         if self.judged or begun:
@@ -94,7 +104,7 @@ class Keeping:
     def states(self, index: int) -> Mapping[str, bytes]:
         """What an earlier run found of a claim's confirmations."""
         found: dict[str, bytes] = {}
-        if self.resume:
+        if self.resume and self._same_text(index):
             self._guarded(lambda ledger: found.update(ledger.states(self.asked[index].work)))
         return found
 

@@ -18,6 +18,9 @@ from platformdirs import user_data_path
 APPLICATION, FORMAT = 0x64636C67, 1
 # A shorter file is no database, though SQLite would write over it as if it were empty.
 SMALLEST = 512
+# How the files begin that SQLite keeps beside a database.
+BESIDE = {"-wal": (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"),
+          "-journal": (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\0\0\0\0\0\0\0\0")}
 # Seconds to wait for another run that is writing.
 PATIENCE = 30.0
 TABLES = {
@@ -105,6 +108,7 @@ def is_damage(error: Exception) -> bool:
 
 
 def _connect(path: Path, *, explicit: bool) -> sqlite3.Connection:
+    _look_beside(path, explicit=explicit)
     # The file is looked at through SQLite alone: to open and close it otherwise would drop the locks of this process.
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
@@ -124,6 +128,28 @@ def _connect(path: Path, *, explicit: bool) -> sqlite3.Connection:
     return connection
 
 
+def _look_beside(path: Path, *, explicit: bool) -> None:
+    """Whether SQLite may open the path: what lies beside it under the names of SQLite's own files is taken for those.
+
+    Raises:
+        Damaged: the file is too short to be a ledger.
+        LedgerError: it is somebody else's, or has neighbours that are.
+    """
+    size = path.stat().st_size if path.exists() else 0
+    if 0 < size < SMALLEST:
+        if explicit:
+            raise LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
+        raise Damaged("it is too short")
+    for suffix, marks in BESIDE.items():
+        beside = Path(f"{path}{suffix}")
+        if beside.exists():
+            with beside.open("rb") as file:
+                head = file.read(8)
+            if head and not head.startswith(marks):
+                raise LedgerError(f"--ledger {path} would have SQLite take {beside.name}, which isn't its own, for its "
+                                  "own and remove it. Name another file.")
+
+
 def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> None:
     """Whether it is a ledger, and whole; an empty file becomes one.
 
@@ -132,13 +158,11 @@ def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> N
         LedgerError: it is something else, which is left alone.
     """
     foreign = LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
-    if 0 < path.stat().st_size < SMALLEST:
-        if explicit:
-            raise foreign
-        raise Damaged("it is too short")
     try:
+        connection.execute("BEGIN")
         application, = connection.execute("PRAGMA application_id").fetchone()
         found = {sql for sql, in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+        connection.execute("ROLLBACK")
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if explicit and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             raise foreign from error

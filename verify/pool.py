@@ -24,6 +24,12 @@ from verify.worker import Worker, start_worker
 
 # Seconds in which a worker that was asked to stop ends its block.
 GRACE = 10.0
+# Longer ones overflow what the system takes.
+LONGEST_WAIT = 3600.0
+
+
+# Signals that come from elsewhere: a user, a scheduler, a system without memory.
+OUTSIDE = {getattr(signal, name, None) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")}
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class Pool:
             return
         except Exception:
             # What came through can't be read, so nothing that follows could be either.
-            worker.process.terminate()
+            worker.process.kill()
             self._bury(worker)
             return
         match message:
@@ -184,7 +190,7 @@ class Pool:
     def _bury(self, worker: Worker) -> None:
         worker.process.join()
         self._lose(worker)
-        if worker.task is None or self.stopped:
+        if worker.task is None or self.stopped or self.limits.over:
             return
         if not self.alone:
             self._suspect(worker.task)
@@ -200,7 +206,7 @@ class Pool:
             self._deliver(worker, Answer(worker.errand.order.number, None))
 
     def _post_mortem(self, target: Target, code: int) -> Verdict:
-        if -code == getattr(signal, "SIGKILL", None):
+        if -code in OUTSIDE:
             return undecided(target, self.settings, "the process that judged it was killed, and again when nothing "
                              "else ran: the machine has too little memory for it, or someone ended it")
         how = f"was killed by signal {-code}" if code < 0 else f"exited with status {code}"
@@ -211,9 +217,11 @@ class Pool:
 
     # Time runs out
 
-    def _patience(self, judging: Sequence[Worker]) -> float | None:
-        clocks = [self.limits.run, *(worker.grace or worker.clock for worker in judging)]
-        return min((left for clock in clocks if (left := clock.left) is not None), default=None)
+    def _patience(self, judging: Sequence[Worker]) -> float:
+        clocks = [worker.grace or worker.clock for worker in judging]
+        if not self.stopped:
+            clocks.append(self.limits.run)
+        return min([LONGEST_WAIT, *(left for clock in clocks if (left := clock.left) is not None)])
 
     def _watch(self) -> None:
         if not self.stopped and self.limits.over:

@@ -190,8 +190,13 @@ class _Doing:
         from verify.journal import Journal
 
         target, limits = self.targets[0], self.limits
+
+        def stopping() -> bool:
+            limits.stopper.look()
+            return limits.over
+
         journal = Journal(self.keeping.states(0), lambda stream, state: self.keeping.keep_state(0, stream, state),
-                          lambda: limits.over)
+                          stopping)
         started = time.process_time()
 
         def progress(stage: str, done: float) -> None:

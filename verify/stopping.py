@@ -21,7 +21,7 @@ class Stopper:
     Elsewhere than in the main thread it notes nothing: signals are the main thread's.
 
     Args:
-        on_first: called when the first comes, in the main thread.
+        on_first: called by `look` after the first has come.
 
     Fields:
         asked: number of the signal that came, None before.
@@ -30,7 +30,7 @@ class Stopper:
     def __init__(self, on_first: Callable[[], None] = lambda: None):
         self.on_first = on_first
         self.asked: int | None = None
-        self.again = False
+        self.again = self.said = False
         self.before: dict[int, Any] = {}
         self.ends: tuple[int, int] | None = None
         self.woken_before = -1
@@ -72,13 +72,16 @@ class Stopper:
         if self.ends:
             with contextlib.suppress(BlockingIOError):
                 os.read(self.ends[0], 4096)
+        if self.asked is not None and not self.said:
+            self.said = True
+            self.on_first()
         if self.again:
             raise KeyboardInterrupt
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         if self.asked is None:
+            # Nothing is printed here: the signal may have come in the middle of printing.
             self.asked = number
-            self.on_first()
         elif not self.again:
             # Once: what is cleaned up after it isn't to be interrupted.
             self.again = True

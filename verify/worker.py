@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # Seconds of drawing that are worth a message and a file.
 GRAIN = 0.03
-# Seconds between two looks at the pipe while a claim is judged, and until a process that was told to end is killed.
-LISTEN, PROMPT = 0.05, 2.0
+# Seconds between two looks at the pipe while a claim is judged.
+LISTEN = 0.05
 
 
 @dataclass(eq=False)
@@ -70,11 +70,8 @@ class Worker:
 
     def stop(self) -> None:
         """End the process."""
-        self.process.terminate()
-        self.process.join(PROMPT)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
+        self.process.kill()
+        self.process.join()
         self.pipe.close()
 
 
@@ -192,7 +189,7 @@ def _work(pipe: Connection, settings: Settings) -> None:
     # A search makes many objects that die at once; looking through all the others as often took an eighth of a run.
     gc.set_threshold(*COLLECT_SELDOM)
     # Who gives out the work says when to stop; a terminal that goes takes every process along that listens.
-    for name in ("SIGINT", "SIGHUP"):
+    for name in ("SIGINT", "SIGHUP", "SIGTERM"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     # What a claim prints would tear the table on the user's terminal.

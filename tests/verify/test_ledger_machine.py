@@ -116,7 +116,7 @@ class Machine(RuleBasedStateMachine):
             else:
                 keeping.end("interrupted")
         if any("damaged" in said or "can't be used" in said for said in told):
-            assert self.damaged
+            assert self.damaged, told
             self.damaged = False
 
     @precondition(lambda self: self.stopped is not None)
