@@ -82,6 +82,10 @@ def open_file(path: Path, *, explicit: bool) -> tuple[sqlite3.Connection, list[s
                           "to, or judge without one (--no-ledger).") from error
 
 
+def _foreign(path: Path) -> LedgerError:
+    return LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
+
+
 def _number(path: Path) -> int | None:
     try:
         return path.stat().st_ino
@@ -138,7 +142,7 @@ def _look_beside(path: Path, *, explicit: bool) -> None:
     size = path.stat().st_size if path.exists() else 0
     if 0 < size < SMALLEST:
         if explicit:
-            raise LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
+            raise _foreign(path)
         raise Damaged("it is too short")
     for suffix, marks in BESIDE.items():
         beside = Path(f"{path}{suffix}")
@@ -157,7 +161,6 @@ def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> N
         Damaged: it should be one and isn't.
         LedgerError: it is something else, which is left alone.
     """
-    foreign = LedgerError(f"--ledger {path} is no ledger of distillcheck. Name another file, or move it away.")
     try:
         connection.execute("BEGIN")
         application, = connection.execute("PRAGMA application_id").fetchone()
@@ -165,11 +168,11 @@ def _examine(path: Path, connection: sqlite3.Connection, *, explicit: bool) -> N
         connection.execute("ROLLBACK")
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if explicit and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise foreign from error
+            raise _foreign(path) from error
         raise
     if application != APPLICATION and (found or application):
         if explicit:
-            raise foreign
+            raise _foreign(path)
         raise Damaged("its tables aren't those of a ledger")
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -13,6 +13,7 @@ import pytest
 from verify import Status, identity
 from verify.journal import Journal
 from verify.judging import Settings, judge_target
+from verify.keeping import Keeping
 from verify.ledger import Ledger
 from verify.loading import Target, by_path
 from verify.runner import Keep, Run, run_many
@@ -143,6 +144,53 @@ def test_edited_helper_of_a_claim_counts_as_its_text(written: Callable[..., Targ
     assert {file.name for file in before.files} == {"a.py", "__init__.py", "more.py"}
     more.write_text("X = 2")
     assert identity.text_of(target).digest != before.digest
+
+
+def test_relative_imports_count_as_text(tmp_path: Path) -> None:
+    lab = tmp_path / "lab"
+    (lab / "deep").mkdir(parents=True)
+    texts = {"__init__": "", "core": "from .data import T\nfrom .deep import low", "data": "T = 1", "far": "F = 1",
+             "deep/__init__": "", "deep/low": "from ..far import F", "other": "O = 1"}
+    for name, text in texts.items():
+        (lab / f"{name}.py").write_text(text)
+    (tmp_path / "claim.py").write_text("import lab.core")
+    target = by_path(str(tmp_path / "claim.py"))
+    before = identity.text_of(target).digest
+    for name, counts in (("data", True), ("deep/low", True), ("far", True), ("other", False)):
+        file = lab / f"{name}.py"
+        text = file.read_text()
+        file.write_text(f"{text}\nX = 2")
+        assert (identity.text_of(target).digest != before) == counts, name
+        file.write_text(text)
+
+
+def test_states_of_another_text_are_not_taken_up(written: Callable[..., Target], tmp_path: Path) -> None:
+    target, path = written(), tmp_path / "l.db"
+    settings = Settings(1e-8, 0, "micro")
+
+    def keeping() -> Keeping:
+        return Keeping(Ledger(path), [target], settings, alpha=1e-8, command="", resume=True, tell=lambda text: None)
+
+    first = keeping()
+    first.keep_state(0, "stream", b"state")
+    first.end("interrupted")
+    second = keeping()
+    assert second.states(0) == {"stream": b"state"}
+    # Edited while it waits for a worker.
+    written(relation=">=")
+    assert second.states(0) == {}
+    second.end("finished")
+
+
+def test_resumed_verdict_names_its_file_as_it_is_named_now(written: Callable[..., Target], tmp_path: Path) -> None:
+    target, path = written(), tmp_path / "l.db"
+    kept(path, [target], resume=False)
+    run, _ = kept(path, [replace(target, spelled="elsewhere/beta.py")], resume=True)
+    verdict = run.verdicts[0]
+    assert verdict
+    assert (run.resumed, verdict.target) == ({0}, "elsewhere/beta.py")
+    assert verdict.replay
+    assert verdict.replay.startswith("distillcheck verify elsewhere/beta.py ")
 
 
 @pytest.mark.parametrize("change", [{"seed": 1}, {"alpha": 1e-7}, {"budget": "quick"}])
